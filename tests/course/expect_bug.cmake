@@ -1,0 +1,59 @@
+# Runs a program of the bug museum (`command`, its words separated by |) and holds it against the
+# line of its `source` that says how it fails:
+#
+#   // Goes wrong: sanitizer "heap-use-after-free"   a sanitizer stops it with this report
+#   // Goes wrong: exit 3 "no such file"             exits with 3 after printing this
+#   // Goes wrong: crash "terminate called"          a signal ends it after printing this
+#   // Goes wrong: prints                            exits with 0 and prints what NAME.out holds
+#   // Goes wrong: hangs "waiting"                   prints this, and still runs after two seconds
+#   // Goes wrong: does not compile "deleted"        the compiler refuses it with this
+file(STRINGS ${source} line REGEX "^// Goes wrong: " LIMIT_COUNT 1)
+if(NOT line MATCHES "^// Goes wrong: (sanitizer|exit ([0-9]+)|crash|prints|hangs|does not compile)( \"(.*)\")?$")
+  message(FATAL_ERROR "${source}: cannot read its line '// Goes wrong: …'")
+endif()
+set(kind "${CMAKE_MATCH_1}")
+set(code "${CMAKE_MATCH_2}")
+set(text "${CMAKE_MATCH_4}")
+
+string(REPLACE "|" ";" command "${command}")
+set(limit 60)
+if(kind STREQUAL "hangs")
+  set(limit 2)
+endif()
+execute_process(COMMAND ${command} TIMEOUT ${limit} OUTPUT_VARIABLE printed ERROR_VARIABLE errors
+  RESULT_VARIABLE status)
+set(said "${printed}${errors}")
+
+function(fail why)
+  message(FATAL_ERROR "${source}\nis said to go wrong so: ${line}\nbut ${why}. It ended with '${status}' after:\n${said}")
+endfunction()
+string(FIND "${said}" "${text}" found)
+if(found EQUAL -1)
+  fail("it does not say that")
+endif()
+
+if(kind STREQUAL "sanitizer")
+  if(NOT said MATCHES "AddressSanitizer|LeakSanitizer|runtime error:" OR status EQUAL 0)
+    fail("no sanitizer stopped it")
+  endif()
+elseif(kind MATCHES "^exit")
+  if(NOT status EQUAL code)
+    fail("it did not exit with ${code}")
+  endif()
+elseif(kind STREQUAL "crash")
+  if(status MATCHES "^[0-9]+$" OR status MATCHES "timeout")
+    fail("no signal ended it")
+  endif()
+elseif(kind STREQUAL "prints")
+  string(REGEX REPLACE "[.]cpp$" ".out" expected "${source}")
+  file(READ ${expected} wanted)
+  if(NOT status EQUAL 0 OR NOT printed STREQUAL wanted)
+    fail("it does not print what ${expected} holds")
+  endif()
+elseif(kind STREQUAL "hangs")
+  if(NOT status MATCHES "timeout")
+    fail("it ended")
+  endif()
+elseif(status EQUAL 0)
+  fail("it compiles")
+endif()

@@ -1,0 +1,30 @@
+# Runs an exercise's tests (`program`, built with `file`) and expects them green, or red. A wrong
+# solution says in its first line which hint helps, and the first failure must name that hint:
+#
+#   // Wrong: asks the source for one value too many. (hint 2)
+execute_process(COMMAND ${program} --gtest_brief=1 --gtest_fail_fast TIMEOUT 60
+  OUTPUT_VARIABLE printed ERROR_VARIABLE errors RESULT_VARIABLE status)
+set(said "${printed}${errors}")
+if(expected STREQUAL "green")
+  if(NOT status EQUAL 0)
+    message(FATAL_ERROR "${file} does not pass:\n${said}")
+  endif()
+  return()
+endif()
+
+if(NOT status EQUAL 1 OR NOT said MATCHES "Failure")
+  message(FATAL_ERROR "${file} should fail an expectation, but ended with '${status}':\n${said}")
+endif()
+if(NOT said MATCHES "[(]hint [123][)]")
+  message(FATAL_ERROR "${file} is rejected, but no hint is named:\n${said}")
+endif()
+set(named "${CMAKE_MATCH_0}")
+if(file MATCHES "/wrong/")
+  file(STRINGS ${file} first LIMIT_COUNT 1)
+  if(NOT first MATCHES "^// Wrong: .* ([(]hint [123][)])$")
+    message(FATAL_ERROR "${file}: its first line must read '// Wrong: what is wrong. (hint N)'")
+  endif()
+  if(NOT named STREQUAL CMAKE_MATCH_1)
+    message(FATAL_ERROR "${file} promises ${CMAKE_MATCH_1}, but the failure names ${named}:\n${said}")
+  endif()
+endif()

@@ -1,0 +1,15 @@
+# Runs `command` (its words separated by |) and compares what it prints with the file `expected`.
+string(REPLACE "|" ";" command "${command}")
+execute_process(COMMAND ${command} OUTPUT_VARIABLE printed ERROR_VARIABLE errors RESULT_VARIABLE status)
+if(errors MATCHES "^skipped: ")
+  message("${errors}") # CTest knows the word: SKIP_REGULAR_EXPRESSION
+  return()
+endif()
+list(JOIN command " " command)
+if(NOT status EQUAL 0)
+  message(FATAL_ERROR "${command}\nended with ${status} instead of 0:\n${errors}")
+endif()
+file(READ ${expected} wanted)
+if(NOT printed STREQUAL wanted)
+  message(FATAL_ERROR "${command}\ndoes not print what ${expected} holds. It prints:\n${printed}")
+endif()
