@@ -25,11 +25,12 @@ execute_process(COMMAND ${command} TIMEOUT ${limit} OUTPUT_VARIABLE printed ERRO
 set(said "${printed}${errors}")
 
 function(fail why)
-  message(FATAL_ERROR "${source}\nis said to go wrong so: ${line}\nbut ${why}. It ended with '${status}' after:\n${said}")
+  message(NOTICE "${said}")
+  message(FATAL_ERROR "${source}: ${why}. Its line '${line}' says otherwise; it ended with '${status}'.")
 endfunction()
 string(FIND "${said}" "${text}" found)
 if(found EQUAL -1)
-  fail("it does not say that")
+  fail("it does not say \"${text}\"")
 endif()
 
 if(kind STREQUAL "sanitizer")
