@@ -257,6 +257,8 @@ def compile_and_test(chapter: Chapter, document: Document, every: List[State], b
             problems.append(place.problem(f"step {step} has no test: {shown(chapter.folder / 'test.cpp')} has no suite Step{step}_…."))
         elif not before.compile_error and not before.failed:
             problems.append(place.problem(f"nothing shows that step {step} is needed: its tests Step{step}_… pass without it."))
+        if problems:
+            break  # what is wrong here goes on being wrong in the later steps
     return problems
 
 

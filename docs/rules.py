@@ -1,0 +1,212 @@
+#!/usr/bin/env python3
+"""The rules of a lesson and of its chapter: what every reader may rely on, in every chapter.
+
+    python3 docs/rules.py        names what breaks a rule, with file and line
+
+A lesson has the same twelve sections, is neither a leaflet nor a tome, and mentions every bug and
+every exercise of its chapter. A chapter stays small. Links lead somewhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+from typing import List, Set
+from urllib.parse import unquote
+
+import lesson
+from lesson import Chapter, Document, Heading, Problem, shown
+
+SECTIONS = [
+    "1. What you will build",
+    "2. See it run",
+    "3. The problem",
+    "4. Predict",
+    "5. Build it",
+    "6. Who holds what",
+    "7. The same in Python",
+    "8. Wrong on purpose",
+    "9. Bug museum",
+    "10. Exercises",
+    "11. What it costs",
+    "12. In the runtime",
+]
+FEWEST_WORDS, MOST_WORDS = 1500, 3500
+MOST_HEADER_LINES = 250
+MOST_STARTER_LINES, MOST_SOLUTION_LINES = 40, 30
+EXERCISES, FEWEST_WRONG = 3, 3
+HINTS = ["Hint 1", "Hint 2", "Hint 3"]
+PARTS = ["CMakeLists.txt", "demo.cpp", "demo.out", "twin.py", "test.cpp"]
+
+
+# --- The lesson ----------------------------------------------------------------------------------
+
+
+def rules_of_lesson(chapter: Chapter, document: Document) -> List[Problem]:
+    path = document.path
+    problems: List[Problem] = []
+    first = document.headings[0] if document.headings else Heading(1, 0, "")
+    if first.level != 1 or not re.match(rf"Chapter {chapter.number}: \S", first.title):
+        problems.append(Problem(path, first.line, f"a lesson begins with '# Chapter {chapter.number}: …'."))
+    summary = [text for number, text in document.prose if number > first.line and text.strip()]
+    if not summary or summary[0].startswith("#"):
+        problems.append(Problem(path, first.line, "a sentence that sums up the chapter must follow the title."))
+    return problems + _sections(document) + _words(document)
+
+
+def _sections(document: Document) -> List[Problem]:
+    found = [heading for heading in document.headings if heading.level == 2]
+    for heading, wanted in zip(found, SECTIONS):
+        if heading.title != wanted:
+            return [Problem(document.path, heading.line, f"this section must be '## {wanted}', but is '## {heading.title}'.")]
+    if len(found) > len(SECTIONS):
+        extra = found[len(SECTIONS)]
+        return [Problem(document.path, extra.line, f"'## {extra.title}' is one section too many: there are {len(SECTIONS)}.")]
+    if len(found) < len(SECTIONS):
+        return [Problem(document.path, len(document.lines), f"the section '## {SECTIONS[len(found)]}' is missing.")]
+    return []
+
+
+def _words(document: Document) -> List[Problem]:
+    count = sum(len(re.findall(r"\w[^\s|]*", re.sub(r"\]\([^)]*\)", "]", text))) for _, text in document.prose)
+    if FEWEST_WORDS <= count <= MOST_WORDS:
+        return []
+    return [Problem(document.path, 1, f"the lesson has {count} words besides its code; {FEWEST_WORDS} to {MOST_WORDS} are wanted.")]
+
+
+def mentions(chapter: Chapter, document: Document) -> List[Problem]:
+    """Every bug stands in the museum, every exercise in section 10."""
+    bugs = sorted(source.stem for source in (chapter.folder / "bugs").glob("*.cpp"))
+    exercises = sorted(place.name for place in _exercises(chapter))
+    problems = []
+    for names, kind, section in ((bugs, "bug", SECTIONS[8]), (exercises, "exercise", SECTIONS[9])):
+        heading = next((each for each in document.headings if each.title == section), None)
+        if heading is None:
+            continue
+        text = "\n".join(
+            line for number, line in enumerate(document.lines, 1) if document.section(number, 2) is heading
+        )
+        for name in names:
+            if not re.search(rf"\b{re.escape(name)}\b", text):
+                problems.append(Problem(document.path, heading.line, f"this section does not mention the {kind} {name}."))
+    return problems
+
+
+# --- The chapter's folder ------------------------------------------------------------------------
+
+
+def rules_of_chapter(chapter: Chapter) -> List[Problem]:
+    folder = chapter.folder
+    problems = [Problem(folder / part, 1, "the chapter needs this file.") for part in PARTS if not (folder / part).is_file()]
+    lines = sum(lesson.code_lines(_read(header)) for header in chapter.headers())
+    if lines > MOST_HEADER_LINES:
+        problems.append(Problem(folder, 1, f"the headers have {lines} lines of code, at most {MOST_HEADER_LINES} are allowed."))
+    if not list((folder / "bugs").glob("*.cpp")):
+        problems.append(Problem(folder / "bugs", 1, "the museum is empty. Show at least one bug."))
+    exercises = _exercises(chapter)
+    if len(exercises) != EXERCISES:
+        problems.append(Problem(folder / "exercises", 1, f"there are {len(exercises)} exercises instead of {EXERCISES}."))
+    for place in exercises:
+        problems += rules_of_exercise(place)
+    return problems
+
+
+def rules_of_exercise(place: Path) -> List[Problem]:
+    missing = [part for part in ("task.hpp", "test.cpp", "hints.md", "solution.hpp") if not (place / part).is_file()]
+    if missing:
+        return [Problem(place / part, 1, "the exercise needs this file.") for part in missing]
+    problems = []
+    task, solution = _read(place / "task.hpp"), _read(place / "solution.hpp")
+    if not task[0].startswith("// Exercise: "):
+        problems.append(Problem(place / "task.hpp", 1, "the first line must read '// Exercise: <one sentence>'."))
+    if len(task) > MOST_STARTER_LINES:
+        problems.append(Problem(place / "task.hpp", MOST_STARTER_LINES + 1, f"a starter has at most {MOST_STARTER_LINES} lines, this one has {len(task)}."))
+    lines = lesson.code_lines(solution)
+    if lines > MOST_SOLUTION_LINES:
+        problems.append(Problem(place / "solution.hpp", 1, f"a solution has at most {MOST_SOLUTION_LINES} lines of code, this one has {lines}."))
+    hints = [(number, line[3:].strip()) for number, line in enumerate(_read(place / "hints.md"), 1) if line.startswith("## ")]
+    if [title for _, title in hints] != HINTS:
+        line = next((number for (number, title), wanted in zip(hints, HINTS) if title != wanted), 1)
+        problems.append(Problem(place / "hints.md", line, "the headings must be '## Hint 1', '## Hint 2', '## Hint 3'."))
+    wrongs = sorted((place / "wrong").glob("*.hpp"))
+    if len(wrongs) < FEWEST_WRONG:
+        problems.append(Problem(place / "wrong", 1, f"there are {len(wrongs)} wrong solutions, at least {FEWEST_WRONG} are wanted."))
+    for wrong in wrongs:
+        if not re.fullmatch(r"// Wrong: .* \(hint [123]\)", _read(wrong)[0]):
+            problems.append(Problem(wrong, 1, "the first line must read '// Wrong: what is wrong. (hint N)'."))
+    return problems
+
+
+def _exercises(chapter: Chapter) -> List[Path]:
+    return sorted(place for place in (chapter.folder / "exercises").glob("*") if place.is_dir())
+
+
+def _read(path: Path) -> List[str]:
+    return path.read_text(encoding="utf-8").rstrip("\n").split("\n")
+
+
+# --- Links ---------------------------------------------------------------------------------------
+
+_LINK = re.compile(r"\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)|^\[[^\]]+\]:\s*(\S+)|(?:href|src)=\"([^\"]+)\"")
+
+
+def slug(title: str) -> str:
+    """The anchor that GitHub gives a heading."""
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", title)
+    return re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-")
+
+
+def anchors(path: Path) -> Set[str]:
+    return {slug(heading.title) for heading in lesson.read_document(path).headings}
+
+
+def links(document: Document) -> List[Problem]:
+    """Relative links whose file or heading does not exist."""
+    problems = []
+    for number, text in document.prose:
+        for match in _LINK.finditer(re.sub(r"`[^`]*`", "", text)):
+            target = next(filter(None, match.groups()))
+            if re.match(r"[a-z][a-z0-9+.-]*:", target):
+                continue
+            name, _, anchor = target.partition("#")
+            path = document.path.parent / unquote(name) if name else document.path
+            if not path.exists():
+                problems.append(Problem(document.path, number, f"this link is dead: there is no {shown(path)}."))
+            elif anchor and path.suffix == ".md" and anchor not in anchors(path):
+                problems.append(Problem(document.path, number, f"this link is dead: {shown(path)} has no heading #{anchor}."))
+    return problems
+
+
+# --- The whole -----------------------------------------------------------------------------------
+
+
+def check(root: Path) -> List[Problem]:
+    problems: List[Problem] = []
+    for chapter in lesson.chapters(root):
+        problems += rules_of_chapter(chapter)
+        if not chapter.lesson.is_file():
+            problems.append(Problem(chapter.lesson, 1, "the chapter has no lesson. Write it."))
+            continue
+        document = lesson.read_document(chapter.lesson)
+        problems += rules_of_lesson(chapter, document) + mentions(chapter, document)
+    for path in lesson.texts(root):
+        problems += links(lesson.read_document(path))
+    return problems
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="The rules of a lesson and of its chapter.")
+    parser.add_argument("--root", type=Path, default=lesson.ROOT, help=argparse.SUPPRESS)
+    root = parser.parse_args().root
+    problems = check(root)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if not problems:
+        print(f"{len(lesson.chapters(root))} chapters keep the rules.")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
