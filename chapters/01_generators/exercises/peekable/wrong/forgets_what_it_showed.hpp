@@ -1,0 +1,26 @@
+// Wrong: next() goes on to the value after the one that peek() showed. (hint 2)
+#pragma once
+
+#include <utility>
+
+#include "generator.hpp"
+
+using ch01::Generator;
+
+template <class T>
+class Peekable {
+ public:
+  explicit Peekable(Generator<T> source) : source_(std::move(source)) {}
+  T* peek() {
+    if (ahead_ == nullptr) ahead_ = source_.next();
+    return ahead_;
+  }
+  T* next() {
+    ahead_ = nullptr;
+    return source_.next();
+  }
+
+ private:
+  Generator<T> source_;
+  T* ahead_ = nullptr;
+};
