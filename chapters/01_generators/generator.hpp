@@ -31,12 +31,8 @@ class Generator {
  public:
   using Value = std::remove_reference_t<T>;
 
-  /// What the body tells the generator; the compiler looks for it by this name.
+  /// What the body and the generator both hold on to. The compiler looks for it by this name.
   struct promise_type {
-    Value* value = nullptr;  // what was yielded last: it sits in the body's frame
-    std::exception_ptr error;
-    bool running = false;
-
     Generator get_return_object() { return Generator(*this); }
     std::suspend_always initial_suspend() noexcept { return {}; }
     std::suspend_always final_suspend() noexcept { return {}; }
@@ -52,6 +48,10 @@ class Generator {
     // A generator hands out values and waits for nothing: co_await in its body does not compile.
     template <class Awaitable>
     void await_transform(Awaitable&&) = delete;
+
+    Value* value = nullptr;  // what was yielded last: it sits in the body's frame
+    std::exception_ptr error;
+    bool running = false;
   };
 
   /// Runs the body to its next `co_yield`.
@@ -63,7 +63,7 @@ class Generator {
     if (!frame_) return nullptr;
     auto& promise = frame_.promise();
     if (promise.running)
-      throw std::logic_error("generator already executing: its own body asked it for a value");
+      throw std::logic_error("generator already executing: its body called next()");
     if (frame_.done()) return nullptr;
     promise.running = true;
     frame_.resume();

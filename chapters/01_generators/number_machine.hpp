@@ -7,33 +7,27 @@
 
 namespace ch01 {
 
-/// Prints `Hi`, hands out 1, prints `Hello`, hands out 7, prints `Howdy`, hands out 4, and ends.
+/// Prints `Hi` and hands out 1, prints `Hello` and hands out 7, prints `Howdy` and hands out 4.
 ///
-/// What an ordinary function would forget at its `return`, the machine keeps in its members: the
-/// place to go on from, and the value it handed out.
+/// What an ordinary function forgets at its `return`, the machine keeps in its members: the place
+/// to go on from, and the value it handed out.
 class NumberMachine {
  public:
   /// Goes on from the last pause to the next one.
   /// @return the value handed out there, good until the next call; null at the end, and ever after.
   const int* next() {
     switch (place_) {
-      case 0:
-        std::cout << "Hi\n";
-        return pause(1, 1);
-      case 1:
-        std::cout << "Hello\n";
-        return pause(2, 7);
-      case 2:
-        std::cout << "Howdy\n";
-        return pause(3, 4);
-      default:
-        return nullptr;
+      case 0: return pause("Hi", 1);
+      case 1: return pause("Hello", 7);
+      case 2: return pause("Howdy", 4);
+      default: return nullptr;
     }
   }
 
  private:
-  const int* pause(int place, int value) {
-    place_ = place;
+  const int* pause(const char* greeting, int value) {
+    std::cout << greeting << '\n';
+    ++place_;
     value_ = value;
     return &value_;
   }

@@ -456,3 +456,33 @@ TEST(Step8_RangeFor, a_million_values_need_no_more_room_than_one) {
   EXPECT_EQ(sum, 500'000'500'000) << "see cost.cpp: the frame is the only allocation";
 }
 #endif
+
+#if STEP >= 9
+namespace {
+
+// A promise that names await_transform decides what its body may await; without one, anything goes.
+// To see whether a class has a member of that name, add another by the same name: naming it is
+// ambiguous when there are two.
+struct AnotherAwaitTransform {
+  void await_transform();
+};
+template <class Promise>
+struct Both : Promise, AnotherAwaitTransform {};
+
+template <class Promise>
+concept decides_what_may_be_awaited = !requires {
+  &Both<Promise>::await_transform;
+};
+template <class Promise>
+concept lets_it_pause_without_a_value = requires(Promise promise) {
+  promise.await_transform(std::suspend_always{});
+};
+
+}  // namespace
+
+TEST(Step9_Await, does_not_compile_in_a_generator) {
+  using Promise = Generator<int>::promise_type;
+  EXPECT_TRUE(decides_what_may_be_awaited<Promise>) << "the promise has no await_transform";
+  EXPECT_FALSE(lets_it_pause_without_a_value<Promise>) << "await_transform is not deleted";
+}
+#endif

@@ -10,7 +10,7 @@ using ch01::Generator;
 
 namespace {
 
-constexpr int values = 10'000'000;
+constexpr int values = 5'000'000;
 
 Generator<int> count_to(int last) {
   for (int number = 1; number <= last; ++number) co_yield number;
@@ -18,6 +18,11 @@ Generator<int> count_to(int last) {
 
 Generator<int> passed_on(Generator<int> numbers) {
   for (int& number : numbers) co_yield number;
+}
+
+// Walks `depth` generators inside each other: each value comes up through all of them.
+Generator<int> from_the_deep(int depth, int last) {
+  for (int& number : depth == 0 ? count_to(last) : from_the_deep(depth - 1, last)) co_yield number;
 }
 
 // The same, as a machine written by hand.
@@ -38,7 +43,7 @@ const int* step(Counter& counter) {
 const int* (*volatile opaque_step)(Counter&) = step;
 
 template <class Next>
-double nanoseconds_per_value(Next next) {
+double nanoseconds_per_value(Next next, int values = ::values) {
   double best = 1e9;
   for (int round = 0; round < 5; ++round) {
     const auto begin = std::chrono::steady_clock::now();
@@ -74,7 +79,15 @@ int main() {
     for (int number : passed_on(passed_on(passed_on(count_to(values))))) sum += number;
     return sum;
   });
+  const double deep = nanoseconds_per_value(
+      [] {
+        long long sum = 0;
+        for (int number : from_the_deep(1000, 5000)) sum += number;
+        return sum;
+      },
+      5000);
   std::printf("a call through a pointer %4.1f ns\n", call);
   std::printf("one value                %4.1f ns\n", generator);
   std::printf("one value, four stages   %4.1f ns\n", pipeline);
+  std::printf("one value, 1,000 deep    %4.1f us\n", deep / 1000);
 }
