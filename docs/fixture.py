@@ -1,11 +1,12 @@
 """A small course in a temporary folder, for the tests of the tools: one chapter, five steps.
 
-Its programs are shell scripts, so that only the replay needs a compiler.
+Its programs are shell scripts, and it brings as much of GoogleTest as it needs, so that a replay of
+it takes a second.
 """
 
 from __future__ import annotations
 
-import shutil
+import json
 import textwrap
 from pathlib import Path
 
@@ -221,6 +222,42 @@ for exercise in ("by_two", "twice", "backwards"):
     for wrong in ("early", "late", "never"):
         FILES[f"exercises/{exercise}/wrong/{wrong}.hpp"] = "// Wrong: it is. (hint 1)\n"
 
+GTEST = '''\
+#pragma once
+#include <cstdio>
+struct Test {
+  Test(const char* name, void (*body)(bool&)) : name(name), body(body) {
+    *last = this;
+    last = &next;
+  }
+  const char* name;
+  void (*body)(bool&);
+  Test* next = nullptr;
+  static inline Test* first = nullptr;
+  static inline Test** last = &first;
+};
+#define TEST(suite, name)                                                   \\
+  static void suite##_##name(bool&);                                        \\
+  static Test suite##_##name##_test(#suite "." #name, suite##_##name);      \\
+  static void suite##_##name([[maybe_unused]] bool& failed)
+#define EXPECT_EQ(one, other)                                               \\
+  if (!((one) == (other))) {                                                \\
+    failed = true;                                                          \\
+    std::printf("%s:%d: Failure\\n  %s\\n", __FILE__, __LINE__, #one);      \\
+  }
+int main() {
+  bool any = false;
+  for (Test* test = Test::first; test; test = test->next) {
+    bool failed = false;
+    std::printf("[ RUN      ] %s\\n", test->name);
+    test->body(failed);
+    std::printf("[%s] %s\\n", failed ? "  FAILED  " : "       OK ", test->name);
+    any = any || failed;
+  }
+  return any;
+}
+'''
+
 PROGRAMS = {
     "chapters/01_counting/ch01_demo": "printf '1\\n2\\n3\\n'",
     "chapters/01_counting/ch01_measure": "echo '9 ns'",
@@ -232,20 +269,20 @@ PROGRAMS = {
 class Course:
     """The course as it is right; tests break it with `change`."""
 
-    def __init__(self, place: Path, toolchain: Path = None):
+    def __init__(self, place: Path, compiler: str):
         self.root, self.build = place, place / "build" / "dev"
         self.folder = place / "chapters" / "01_counting"
         self.lesson = self.folder / "README.md"
         for name, text in FILES.items():
             self.write(self.folder / name, text)
-        filler = "One word after the other makes up the text of a lesson. " * 150
-        self.write(self.lesson, LESSON.replace("## 4. Predict\n", "## 4. Predict\n\n" + textwrap.fill(filler, 100) + "\n"))
+        filler = textwrap.fill("One word after the other makes up the text of a lesson. " * 150, 100)
+        self.write(self.lesson, LESSON.replace("## 4. Predict\n", f"## 4. Predict\n\n{filler}\n"))
         for name, script in PROGRAMS.items():
             self.write(self.build / name, f"#!/bin/sh\n{script}\n")
             (self.build / name).chmod(0o755)
-        if toolchain:
-            (self.build / "docs").mkdir()
-            shutil.copy(toolchain, self.build / "docs" / "toolchain.json")
+        self.write(self.build / "include/gtest/gtest.h", GTEST)
+        tools = {"compiler": compiler, "flags": ["-std=c++20", f"-I{self.build}/include"], "libraries": []}
+        self.write(self.build / "docs" / "toolchain.json", json.dumps(tools))
 
     def write(self, path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,297 @@
+#!/usr/bin/env python3
+"""Builds the site: prepares the pages for Doxygen, runs it, and fails on any warning of its.
+
+    cmake --build build/dev --target site     ends with the page build/dev/site/index.html
+
+The texts are written for readers of the repository. Doxygen needs them a little different: headings
+with an explicit name, links to lessons as references and links to sources as its own source pages,
+fences with its names of languages, and no markers. The changed copies lie in BUILD/site-src.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Dict, List, Optional
+from urllib.parse import unquote
+
+import lesson
+import rules
+from lesson import Chapter, Document, Problem, shown
+
+LANGUAGES = {"cpp": ".cpp", "c++": ".cpp", "python": ".py", "py": ".py", "cmake": ".unparsed"}
+ORDER = ["index", "course", "architecture", "contributing"]  # of the pages; others follow
+SOURCES = {".hpp", ".cpp", ".py"}
+THEME = ["doxygen-awesome.css", "doxygen-awesome-sidebar-only.css", "doxygen-awesome-sidebar-only-darkmode-toggle.css"]
+SCRIPTS = {  # of the theme, and how a page starts them
+    "doxygen-awesome-darkmode-toggle.js": "DoxygenAwesomeDarkModeToggle.init()",
+    "doxygen-awesome-fragment-copy-button.js": "DoxygenAwesomeFragmentCopyButton.init()",
+    "doxygen-awesome-paragraph-link.js": "DoxygenAwesomeParagraphLink.init()",
+    "doxygen-awesome-interactive-toc.js": "DoxygenAwesomeInteractiveToc.init()",
+}
+
+
+# --- Where links lead ----------------------------------------------------------------------------
+
+
+class Site:
+    """What the site consists of, and the address of each file in it."""
+
+    def __init__(self, root: Path, out: Path):
+        self.root, self.out = root.resolve(), out
+        self.chapters = [each for each in lesson.chapters(self.root) if each.lesson.is_file()]
+        self.pages: Dict[Path, str] = {}  # the name of each text's page, in the order of the tree
+        pages = (self.root / "docs" / "pages").glob("*.md")
+        for page in sorted(pages, key=lambda page: (ORDER + [page.stem]).index(page.stem)):
+            self.pages[page] = "mainpage" if page.stem == "index" else page.stem
+        self.pages.update({each.lesson: page_of(each) for each in self.chapters})
+        self.sources = sorted(
+            path for path in (self.root / "chapters").rglob("*")
+            if path.suffix in SOURCES and "__pycache__" not in path.parts
+        )
+
+    def source_page(self, path: Path) -> str:
+        """Doxygen's name for a source page: the file's name, and enough of its path to be unique."""
+        same = [each for each in self.sources if each.name == path.name]
+        name = path.name
+        if len(same) > 1:
+            common = os.path.commonpath([each.parent for each in same])
+            name = str(path.relative_to(common))
+        escaped = "".join({"_": "__", "/": "_2", ".": "_8"}.get(letter, letter) for letter in name)
+        return escaped + "_source.html"
+
+    def copied(self, path: Path) -> str:
+        """The address of a file that is taken along as it is, such as a picture."""
+        relative = Path("files") / path.relative_to(self.root)
+        target = self.out / relative
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, target)
+        return relative.as_posix()
+
+
+def page_of(chapter: Chapter) -> str:
+    return f"chapter{chapter.number}"
+
+
+def anchor(page: str, title: str) -> str:
+    """The name of a heading within the whole site."""
+    return f"{page}-{rules.slug(title)}"
+
+
+# --- From a text to a page of Doxygen's ------------------------------------------------------------
+
+
+class Page:
+    """One text on its way to Doxygen."""
+
+    def __init__(self, site: Site, path: Path):
+        self.site, self.path, self.name = site, path, site.pages[path]
+        self.document: Document = lesson.read_document(path)
+        if self.document.problems:
+            raise self.document.problems[0]
+
+    def text(self) -> str:
+        fences = {fence.line: fence for fence in self.document.fences}
+        prose = dict(self.document.prose)
+        lines: List[str] = []
+        number = 1
+        while number <= len(self.document.lines):
+            fence = fences.get(number)
+            if fence:
+                language = LANGUAGES.get(fence.language, ".unparsed")
+                lines += ["~~~~{" + language + "}"] + fence.body + ["~~~~"]
+                number = fence.line + len(fence.body) + 1
+            elif number in prose:
+                lines.append(self._line(number, prose[number]))
+            elif self.document.lines[number - 1].strip() == "<!-- chapters -->":
+                lines += list_of_chapters(self.site)
+            number += 1
+        title = next(at for at, line in enumerate(lines) if line.startswith("# "))
+        lines[title + 1 : title + 1] = ["", "[TOC]", ""] if self.name.startswith("chapter") else []
+        neighbours = self._neighbours()
+        return "\n".join(lines + neighbours) + "\n"
+
+    def _line(self, number: int, line: str) -> str:
+        heading = re.match(r"(#{1,6}) +(.*?)\s*$", line)
+        if heading:
+            marks, title = heading.groups()
+            name = self.name if marks == "#" else anchor(self.name, title)
+            plain = re.sub(r"[`*]", "", title).replace("<", "\\<").replace(">", "\\>")
+            return f"{marks} {plain} {{#{name}}}"
+        details = re.match(r"\s*(</?details>|<summary>.*</summary>|<details>\s*<summary>.*</summary>)\s*$", line)
+        if details:
+            markup = re.sub(r"`([^`]+)`", lambda m: f"<code>{html.escape(m.group(1))}</code>", details.group(1))
+            return f"\n@htmlonly[block]{markup}@endhtmlonly\n"
+        # Code spans and links are set aside, so that nothing happens to them, and put back at the end.
+        aside: List[str] = []
+
+        def keep(text: str) -> str:
+            aside.append(text)
+            return f"\0{len(aside) - 1}\0"
+
+        in_table = line.lstrip().startswith("|")
+        line = re.sub(r"(`+).+?\1(?!`)", lambda m: keep(_code_span(m.group(0), in_table)), line)
+        line = re.sub(r"!\[([^\]]*)\]\(([^)\s]+)\)", lambda m: keep(self._image(number, *m.groups())), line)
+        line = re.sub(r"\[([^\]]*)\]\(([^)\s]+)\)", lambda m: keep(self._link(number, *m.groups())), line)
+        # What is a command to Doxygen is text here.
+        line = re.sub(r"@(?=\w)|\\(?=\w)|#(?=\w)|%(?=\w)", lambda m: "\\" + m.group(0), line)
+        while "\0" in line:
+            line = re.sub(r"\0(\d+)\0", lambda m: aside[int(m.group(1))], line)
+        return line
+
+    def _link(self, number: int, text: str, target: str) -> str:
+        if re.match(r"[a-z][a-z0-9+.-]*:", target):
+            return f"[{text}]({target})"
+        name, _, fragment = target.partition("#")
+        path = (self.path.parent / unquote(name)).resolve() if name else self.path
+        if not path.exists():
+            raise Problem(self.path, number, f"this link is dead: there is no {shown(path)}.")
+        if path.is_dir():
+            path = path / "README.md"
+        if path in self.site.pages:
+            page = self.site.pages[path]
+            return f"[{text}](@ref {page + '-' + fragment if fragment else page})"
+        if path in self.site.sources:
+            return f'<a href="{self.site.source_page(path)}">{text}</a>'
+        if path.is_file():
+            return f'<a href="{self.site.copied(path)}">{text}</a>'
+        return text  # a folder without a page of its own
+
+    def _image(self, number: int, text: str, target: str) -> str:
+        if re.match(r"[a-z]+:", target):
+            return f'<img src="{target}" alt="{html.escape(text)}"/>'
+        path = (self.path.parent / unquote(target)).resolve()
+        if not path.is_file():
+            raise Problem(self.path, number, f"there is no picture {shown(path)}.")
+        return f'<img src="{self.site.copied(path)}" alt="{html.escape(text)}"/>'
+
+    def _neighbours(self) -> List[str]:
+        """Links to the chapter before and the chapter after."""
+        order = [each.lesson for each in self.site.chapters]
+        if self.path not in order:
+            return []
+        at = order.index(self.path)
+        before = self._neighbour(order[at - 1], "← ", "") if at > 0 else "<span></span>"
+        after = self._neighbour(order[at + 1], "", " →") if at + 1 < len(order) else "<span></span>"
+        course = '<a href="course.html">The course</a>'
+        return ["", f'@htmlonly[block]<div class="neighbours">{before}{course}{after}</div>@endhtmlonly']
+
+    def _neighbour(self, path: Path, left: str, right: str) -> str:
+        return f'<a href="{self.site.pages[path]}.html">{left}{html.escape(title_of(path))}{right}</a>'
+
+
+def _code_span(span: str, in_table: bool) -> str:
+    """A code span as Doxygen shows it unharmed: a | in a table would end the cell."""
+    if not in_table or "|" not in span:
+        return span
+    inner = html.escape(span.strip("`").replace("\\|", "|")).replace("|", "\\|")
+    return f"<code>{inner}</code>"
+
+
+def title_of(path: Path) -> str:
+    return lesson.read_document(path).headings[0].title.replace("`", "")
+
+
+def summary_of(path: Path) -> str:
+    """The sentence below a lesson's title."""
+    prose = lesson.read_document(path).prose
+    return next(text for _, text in prose if text.strip() and not text.startswith("#"))
+
+
+def list_of_chapters(site: Site) -> List[str]:
+    lines = []
+    for chapter in site.chapters:
+        lines += [f"- @subpage {page_of(chapter)}", "", f"  {Page(site, chapter.lesson)._line(0, summary_of(chapter.lesson))}", ""]
+    return lines
+
+
+def namespaces(site: Site) -> str:
+    """The namespaces of the chapters, said once for Doxygen: no header can say it for all."""
+    said = ["/// @namespace course\n/// @brief What the course's programs share.\n"]
+    for chapter in lesson.chapters(site.root):
+        lead = f'@ref {page_of(chapter)} "chapter {chapter.number}"' if chapter in site.chapters else f"chapter {chapter.number}"
+        said.append(f"/// @namespace {chapter.target}\n/// @brief What {lead} builds.\n")
+    return "\n".join(said)
+
+
+# --- Doxygen -------------------------------------------------------------------------------------
+
+
+def header(doxygen: str, pages: Path, scripts: List[str]) -> Path:
+    """Doxygen's own header of a page, with the theme's scripts."""
+    path = pages / "header.html"
+    discarded = [str(pages / "footer.html"), str(pages / "style.css")]
+    subprocess.run([doxygen, "-w", "html", str(path)] + discarded, check=True, stdout=subprocess.DEVNULL, cwd=pages)
+    text = path.read_text(encoding="utf-8")
+    lines = [f'<script type="text/javascript" src="$relpath^{name}"></script>' for name in scripts]
+    lines += [f'<script type="text/javascript">{SCRIPTS[name]}</script>' for name in scripts]
+    path.write_text(text.replace("</head>", "\n".join(lines) + "\n</head>"), encoding="utf-8")
+    return path
+
+
+def doxyfile(site: Site, pages: Path, doxygen: str, theme: Optional[Path]) -> Path:
+    here = Path(__file__).resolve().parent
+    scripts = [name for name in SCRIPTS if theme]
+    styles = [theme / name for name in THEME] if theme else []
+    values = {
+        "output": site.out,
+        "root": site.root,
+        "pages": pages,
+        "input": _quoted([pages] + site.sources),
+        "header": _quoted([header(doxygen, pages, scripts)]),
+        "stylesheets": _quoted(styles + [here / "theme" / "huddle.css"]),
+        "scripts": _quoted([theme / name for name in scripts] if theme else []),
+    }
+    text = (here / "Doxyfile.in").read_text(encoding="utf-8")
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", str(value))
+    version = subprocess.run([doxygen, "--version"], capture_output=True, text=True, check=True).stdout
+    if [int(part) for part in re.findall(r"\d+", version)[:3]] >= [1, 9, 5]:
+        text += "HTML_COLORSTYLE = LIGHT\n"  # the theme brings its own dark mode
+    path = pages / "Doxyfile"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _quoted(paths: List[Path]) -> str:
+    return " ".join(f'"{path}"' for path in paths)
+
+
+def build(root: Path, build_folder: Path, doxygen: str, theme: Optional[Path]) -> None:
+    pages, out = build_folder / "site-src", build_folder / "site"
+    for folder in (pages, out):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    site = Site(root, out)
+    for number, (path, name) in enumerate(site.pages.items()):
+        # Doxygen's tree of pages is in the order of the files' names.
+        (pages / f"{number:02}-{name}.md").write_text(Page(site, path).text(), encoding="utf-8")
+    (pages / "namespaces.dox").write_text(namespaces(site), encoding="utf-8")
+    settings = doxyfile(site, pages, doxygen, theme)
+    if subprocess.run([doxygen, str(settings)], cwd=pages).returncode != 0:
+        raise SystemExit(f"Doxygen does not like the site: see its lines above. The pages it read are in {shown(pages)}.")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Builds the site into BUILD/site.")
+    parser.add_argument("--build", type=Path, required=True, help="the build folder")
+    parser.add_argument("--doxygen", default="doxygen", help="the program")
+    parser.add_argument("--theme", type=Path, help="the folder of doxygen-awesome-css")
+    parser.add_argument("--root", type=Path, default=lesson.ROOT, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    try:
+        build(options.root, options.build.resolve(), options.doxygen, options.theme)
+    except Problem as problem:
+        raise SystemExit(str(problem))
+    print(f"The site is built: {options.build.resolve() / 'site' / 'index.html'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,338 @@
+#!/usr/bin/env python3
+"""The tools' own tests: each mistake in a lesson is found, and named with its file and line.
+
+    python3 docs/test_tools.py
+
+Each test takes the small course of fixture.py, breaks one thing, and runs a tool on it.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+import lesson
+from fixture import Course
+
+HERE = Path(__file__).resolve().parent
+COMPILER = "c++"
+
+
+class ToolTest(unittest.TestCase):
+    def setUp(self):
+        place = tempfile.TemporaryDirectory()
+        self.addCleanup(place.cleanup)
+        self.course = Course(Path(place.name).resolve(), COMPILER)
+
+    def run_tool(self, tool: str, *words) -> subprocess.CompletedProcess:
+        command = [sys.executable, str(HERE / tool), "--root", str(self.course.root)] + [str(word) for word in words]
+        return subprocess.run(command, cwd=self.course.root, capture_output=True, text=True)
+
+    def assert_passes(self, tool: str, *words) -> None:
+        run = self.run_tool(tool, *words)
+        self.assertEqual(run.returncode, 0, run.stderr)
+
+    def assert_fails(self, tool: str, path: Path, line: int, text: str, *words) -> None:
+        """The tool fails, names this place, and says this."""
+        run = self.run_tool(tool, *words)
+        self.assertEqual(run.returncode, 1, run.stdout)
+        self.assertIn(f"{path.relative_to(self.course.root)}:{line}: ", run.stderr)
+        self.assertIn(text, run.stderr)
+        self.assertNotIn("Traceback", run.stderr)
+
+    def assert_lesson_fails(self, tool: str, at: str, text: str, *words) -> None:
+        self.assert_fails(tool, self.course.lesson, self.course.line_of(at), text, *words)
+
+    def change(self, before: str, after: str) -> None:
+        self.course.change(self.course.lesson, before, after)
+
+
+class Weaver(ToolTest):
+    def test_passes_a_true_lesson(self):
+        self.assert_passes("weave.py")
+
+    def test_finds_a_stale_fence(self):
+        self.course.change(self.course.folder / "demo.cpp", "i < 3", "i < 4")
+        self.assert_lesson_fails("weave.py", "<!-- code: demo.cpp#loop", "+for (int i = 0; i < 4; ++i) {")
+
+    def test_finds_a_stale_output(self):
+        self.change("1\n2\n3\n```", "1\n2\n4\n```")
+        self.assert_lesson_fails("weave.py", "<!-- output: demo -->", "python3 docs/weave.py --write")
+
+    def test_finds_a_stale_part_of_an_output(self):
+        self.change("```text\n2\n3\n", "```text\n2\n2\n")
+        self.assert_lesson_fails("weave.py", "<!-- output: demo, lines", "this fence is stale")
+
+    def test_finds_a_stale_report(self):
+        self.course.change(self.course.folder / "bugs/overflow.cpp", "signed integer", "unsigned integer")
+        self.assert_lesson_fails("weave.py", "<!-- shows: bugs/overflow", "+unsigned integer overflow")
+
+    def test_finds_a_stale_output_of_a_bug(self):
+        self.change("about to overflow", "going to overflow")
+        self.assert_lesson_fails("weave.py", "<!-- output: bugs/overflow", "this fence is stale")
+
+    def test_finds_an_unmarked_fence(self):
+        self.change("## 4. Predict\n", "## 4. Predict\n\n```text\nwhat?\n```\n")
+        self.assert_fails("weave.py", self.course.lesson, self.course.line_of("what?") - 1, "no marker")
+
+    def test_finds_an_unmarked_fence_of_tildes(self):
+        self.change("## 4. Predict\n", "## 4. Predict\n\n~~~\nwhat?\n~~~\n")
+        self.assert_fails("weave.py", self.course.lesson, self.course.line_of("what?") - 1, "no marker")
+
+    def test_finds_an_indented_fence(self):
+        self.change("## 4. Predict\n", "## 4. Predict\n\n- so:\n  ```text\n  what?\n  ```\n")
+        self.assert_fails("weave.py", self.course.lesson, self.course.line_of("  what?") - 1, "left margin")
+
+    def test_finds_a_marker_it_cannot_read(self):
+        self.change("<!-- output: demo, lines 2-3 -->", "<!-- output: demo, line 2 -->")
+        self.assert_lesson_fails("weave.py", "<!-- output: demo, line 2", "cannot be read")
+
+    def test_finds_a_marker_without_a_fence(self):
+        self.change("## 4. Predict\n", "## 4. Predict\n\n<!-- output: demo -->\nNothing.\n")
+        self.assert_fails("weave.py", self.course.lesson, self.course.line_of("Nothing.") - 1, "no fence follows")
+
+    def test_finds_a_fence_that_never_ends(self):
+        self.change("## 12.", "<!-- illustration: open -->\n```text\n## 12.")
+        self.assert_fails("weave.py", self.course.lesson, self.course.line_of("<!-- illustration: open") + 1, "never ends")
+
+    def test_finds_a_missing_tag(self):
+        self.change("demo.cpp#loop", "demo.cpp#lop")
+        self.assert_lesson_fails("weave.py", "demo.cpp#lop", "0 lines '// [lop]' instead of two")
+
+    def test_finds_a_missing_file(self):
+        self.change("demo.cpp#loop", "demos.cpp#loop")
+        self.assert_lesson_fails("weave.py", "demos.cpp#loop", "there is no file")
+
+    def test_finds_a_missing_program(self):
+        self.change("<!-- output: demo -->", "<!-- output: dome -->")
+        self.assert_lesson_fails("weave.py", "output: dome", "there is no program")
+
+    def test_says_how_to_build_a_program(self):
+        (self.course.build / "chapters/01_counting/ch01_demo").unlink()
+        self.assert_lesson_fails("weave.py", "<!-- output: demo -->", "--target ch01_demo")
+
+    def test_finds_a_program_that_fails(self):
+        self.course.write(self.course.build / "chapters/01_counting/ch01_demo", "#!/bin/sh\nexit 3\n")
+        self.assert_lesson_fails("weave.py", "<!-- output: demo -->", "ended with 3 instead of 0")
+
+    def test_checks_the_front_page_too(self):
+        front = self.course.root / "README.md"
+        self.course.write(front, "# Front\n\n<!-- output: chapters/01_counting/demo -->\n```text\n1\n```\n")
+        self.assert_fails("weave.py", front, 3, "this fence is stale")
+
+    def test_write_mends_only_the_bodies(self):
+        true = self.course.lesson.read_text(encoding="utf-8")
+        self.change("1\n2\n3\n```", "```")
+        self.change("signed integer overflow", "nothing\nat all")
+        self.change("for (int i", "while (int i")
+        self.assert_passes("weave.py", "--write")
+        self.assertEqual(self.course.lesson.read_text(encoding="utf-8"), true)
+
+    def test_measure_writes_figures_and_their_date(self):
+        self.assert_passes("weave.py", "--measure")
+        text = self.course.lesson.read_text(encoding="utf-8")
+        self.assertIn("```text\n9 ns\n```", text)
+        self.assertNotIn("2026-01-02", text)
+
+
+class Replay(ToolTest):
+    def assert_replay_fails(self, at: str, text: str) -> None:
+        self.assert_lesson_fails("replay.py", at, text)
+
+    def test_builds_the_chapter_by_its_lesson_alone(self):
+        self.assert_passes("replay.py")
+
+    def test_finds_a_step_that_does_not_compile(self):
+        self.change("{ return value_; }", "{ return value; }")
+        self.assert_replay_fails("<!-- step 2: counter.hpp, replace", "after step 2 the chapter does not compile")
+
+    def test_finds_a_step_whose_tests_fail(self):
+        self.change("{ return value_; }", "{ return 7; }")
+        self.assert_replay_fails("<!-- step 2: counter.hpp, replace", "fails: Step1_Counter.starts_at_zero")
+
+    def test_finds_a_final_difference(self):
+        self.course.change(self.course.folder / "counter.hpp", "value_(start) {}", "value_{start} {}")
+        self.assert_fails("replay.py", self.course.folder / "counter.hpp", 6, "-  explicit Counter(int start) : value_(start) {}")
+
+    def test_finds_a_header_that_no_step_builds(self):
+        self.course.write(self.course.folder / "more.hpp", "#pragma once\n")
+        self.assert_fails("replay.py", self.course.folder / "more.hpp", 1, "no step of")
+
+    def test_finds_a_step_without_a_test(self):
+        self.course.change(self.course.folder / "test.cpp", "Step4_Counter", "Step3_Back")
+        self.assert_replay_fails("<!-- step 4", "step 4 has no test")
+
+    def test_finds_a_step_that_no_test_needs(self):
+        self.course.change(self.course.folder / "test.cpp", "EXPECT_EQ(count_once(counter), 1);", "counter.next();")
+        self.assert_replay_fails("<!-- step 5", "pass without it")
+
+    def test_finds_an_anchor_that_is_not_there(self):
+        self.change('before "};"', 'before "}"')
+        self.assert_replay_fails('before "}"', 'has no line "}"')
+
+    def test_finds_an_anchor_that_is_there_twice(self):
+        self.change("  void unused() {\n  }\n", "  void unused() {\n  }\n  void unused() {\n  }\n")
+        self.assert_replay_fails("<!-- step 5: counter.hpp, replace", "2 times (lines 10, 12)")
+
+    def test_finds_an_edit_of_a_file_that_is_not_there(self):
+        self.change("step 3: counter.hpp", "step 3: counters.hpp")
+        self.assert_replay_fails("step 3: counters.hpp", "there is no counters.hpp yet")
+
+    def test_finds_a_file_made_twice(self):
+        self.change("step 5: counter.hpp, append", "step 5: counter.hpp, new")
+        self.assert_replay_fails("step 5: counter.hpp, new", "is there already")
+
+    def test_finds_an_over_long_step(self):
+        self.change("  void unused() {\n", "  void unused() {\n" + "    value_ = 1;\n" * 23)
+        self.assert_replay_fails("<!-- step 4", "step 4 has 26 lines of code, at most 25")
+
+    def test_finds_a_gap_between_steps(self):
+        self.change("<!-- step 5: counter.hpp, replace", "<!-- step 6: counter.hpp, replace")
+        self.assert_replay_fails("<!-- step 6", "step 6 follows step 4")
+
+    def test_finds_a_step_under_the_wrong_heading(self):
+        self.change("### Step 3:", "### Step 4:")
+        self.assert_replay_fails("<!-- step 3", "'### Step 3: …'")
+
+    def test_finds_too_few_steps(self):
+        text = self.course.lesson.read_text(encoding="utf-8")
+        start, end = text.index("### Step 5"), text.index("## 6.")
+        self.course.write(self.course.lesson, text[:start] + text[end:])
+        self.assert_fails("replay.py", self.course.lesson, 1, "has 4 steps")
+
+    def test_finds_what_the_runner_does_not_print(self):
+        self.change("```text\nclass Counter {", "```text\nclass Teller {")
+        self.assert_replay_fails("<!-- after step 1", "replay.py 1 --write")
+
+    def test_write_mends_what_the_runner_prints(self):
+        true = self.course.lesson.read_text(encoding="utf-8")
+        self.change("```text\nclass Counter {", "```text\n")
+        self.assert_passes("replay.py", "1", "--write")
+        self.assertEqual(self.course.lesson.read_text(encoding="utf-8"), true)
+
+    def test_writes_a_state(self):
+        mine = self.course.root / "mine"
+        self.assert_passes("replay.py", "--state", "1", "5", mine)
+        built = (mine / "counter.hpp").read_text(encoding="utf-8")
+        self.assertEqual(built, (self.course.folder / "counter.hpp").read_text(encoding="utf-8"))
+
+
+class Rules(ToolTest):
+    def test_pass_a_good_chapter(self):
+        self.assert_passes("rules.py")
+
+    def test_find_a_missing_section(self):
+        self.change("## 8. Wrong on purpose\n", "")
+        self.assert_lesson_fails("rules.py", "## 9.", "must be '## 8. Wrong on purpose'")
+
+    def test_find_a_missing_last_section(self):
+        self.change("## 12. In the runtime\n", "")
+        self.assert_fails("rules.py", self.course.lesson, len(self.course.lesson.read_text().split("\n")), "12. In the runtime' is missing")
+
+    def test_find_a_short_lesson(self):
+        text = self.course.lesson.read_text(encoding="utf-8")
+        self.course.write(self.course.lesson, re.sub("after|other|makes|text", "", text))
+        self.assert_fails("rules.py", self.course.lesson, 1, "words besides its code")
+
+    def test_find_a_bug_that_is_not_mentioned(self):
+        self.course.write(self.course.folder / "bugs" / "underflow.cpp", "// Bug: none.\n")
+        self.assert_lesson_fails("rules.py", "## 9.", "does not mention the bug underflow")
+
+    def test_find_an_exercise_that_is_not_mentioned(self):
+        self.change("`twice` and", "")
+        self.assert_lesson_fails("rules.py", "## 10.", "does not mention the exercise twice")
+
+    def test_find_a_long_starter(self):
+        task = self.course.folder / "exercises/twice/task.hpp"
+        self.course.write(task, "// Exercise: much.\n" + "int more();\n" * 40)
+        self.assert_fails("rules.py", task, 41, "at most 40 lines")
+
+    def test_find_a_long_solution(self):
+        solution = self.course.folder / "exercises/twice/solution.hpp"
+        self.course.write(solution, "int more();\n" * 31)
+        self.assert_fails("rules.py", solution, 1, "this one has 31")
+
+    def test_find_a_missing_hint(self):
+        hints = self.course.folder / "exercises/twice/hints.md"
+        self.course.change(hints, "## Hint 3", "## Hint 4")
+        self.assert_fails("rules.py", hints, 9, "## Hint 3")
+
+    def test_find_a_missing_wrong_solution(self):
+        (self.course.folder / "exercises/twice/wrong/late.hpp").unlink()
+        self.assert_fails("rules.py", self.course.folder / "exercises/twice/wrong", 1, "2 wrong solutions")
+
+    def test_find_a_chapter_that_grew_too_big(self):
+        self.course.write(self.course.folder / "counter.hpp", "int more();\n" * 251)
+        self.assert_fails("rules.py", self.course.folder, 1, "251 lines of code")
+
+    def test_find_a_dead_link(self):
+        self.change("(counter.hpp)", "(counters.hpp)")
+        self.assert_lesson_fails("rules.py", "(counters.hpp)", "this link is dead")
+
+    def test_find_a_dead_link_to_a_heading(self):
+        self.change("(counter.hpp)", "(#10-exercise)")
+        self.assert_lesson_fails("rules.py", "(#10-exercise)", "has no heading #10-exercise")
+
+
+class Picture(ToolTest):
+    def test_is_found_stale(self):
+        picture = self.course.root / "docs/images/chapter-1.svg"
+        self.assert_passes("picture.py", "--write")
+        self.assert_passes("picture.py")
+        self.course.change(picture, ">2<", ">5<")
+        self.assert_fails("picture.py", picture, self.course.line_of(">5<", picture), "picture.py --write")
+
+    def test_is_missed(self):
+        self.assert_fails("picture.py", self.course.root / "docs/images/chapter-1.svg", 1, "there is no picture")
+
+
+class Links(unittest.TestCase):
+    def setUp(self):
+        place = tempfile.TemporaryDirectory()
+        self.addCleanup(place.cleanup)
+        self.site = Path(place.name)
+        (self.site / "other.html").write_text('<h1 id="top">Other</h1>', encoding="utf-8")
+
+    def check(self, body: str) -> subprocess.CompletedProcess:
+        (self.site / "index.html").write_text(f"<html>\n{body}\n</html>", encoding="utf-8")
+        command = [sys.executable, str(HERE / "links.py"), "."]
+        return subprocess.run(command, cwd=self.site, capture_output=True, text=True)
+
+    def assert_dead(self, body: str, text: str) -> None:
+        run = self.check(body)
+        self.assertEqual(run.returncode, 1, run.stdout)
+        self.assertIn(f"index.html:2: {text}", run.stderr)
+
+    def test_that_lead_somewhere_pass(self):
+        run = self.check('<a href="other.html#top">there</a> <a href="https://example.org/x">out</a>')
+        self.assertEqual(run.returncode, 0, run.stderr)
+
+    def test_that_are_dead_are_found(self):
+        self.assert_dead('<a href="another.html">nowhere</a>', "this link is dead: another.html")
+
+    def test_to_a_missing_anchor_are_found(self):
+        self.assert_dead('<a href="other.html#bottom">nowhere</a>', "this link is dead: other.html has no anchor #bottom")
+
+    def test_to_a_missing_picture_are_found(self):
+        self.assert_dead('<img src="penguin.png">', "this picture is dead: penguin.png")
+
+    def test_from_the_root_are_found(self):
+        self.assert_dead('<a href="/other.html">not from file://</a>', "this link is dead: /other.html")
+
+
+class CodeLines(unittest.TestCase):
+    def test_leave_out_what_is_not_code(self):
+        text = "#pragma once\n#include <map>\n\n/// What it is.\nint a;  // why\n/* more\n   words */\nint b;\n#define C\n"
+        self.assertEqual(lesson.code_lines(text.split("\n")), 3)
+
+
+if __name__ == "__main__":
+    if "--compiler" in sys.argv:
+        at = sys.argv.index("--compiler")
+        COMPILER = sys.argv[at + 1]
+        del sys.argv[at : at + 2]
+    unittest.main()
