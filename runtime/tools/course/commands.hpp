@@ -1,0 +1,49 @@
+#pragma once
+
+#include <string>
+
+#include "catalogue.hpp"
+
+/// @file
+/// @brief The verbs of `./course`. Each returns the exit status: 0 when all is well, 1 when
+/// something does not pass. Each throws a `Mistake` when what is asked for does not exist.
+
+namespace course {
+
+/// All chapters, what the reader has built and solved, and the next step.
+int show_map(const Catalogue& catalogue);
+
+/// A program of a chapter: its demo, or the further one or the bug that is named.
+int run_program(const Catalogue& catalogue, const std::string& chapter, const std::string& name,
+                bool mine);
+
+/// Everything that can be tested.
+int test_everything();
+struct TestRequest {
+  std::string chapter;
+  int step = 0;
+  bool reference = false;
+  bool mine = false;
+};
+int test_chapter(const Catalogue& catalogue, const TestRequest& request);
+
+int start_chapter(const Catalogue& catalogue, const std::string& chapter);
+int catch_up(const Catalogue& catalogue, const std::string& chapter, int step);
+
+int try_exercise(const Catalogue& catalogue, const std::string& chapter,
+                 const std::string& exercise, bool mine);
+int show_hint(const Catalogue& catalogue, const std::string& chapter, const std::string& exercise,
+              int level);
+int show_solution(const Catalogue& catalogue, const std::string& chapter,
+                  const std::string& exercise, bool peek);
+int reset_exercise(const Catalogue& catalogue, const std::string& chapter,
+                   const std::string& exercise);
+
+/// Builds the site and says where it is.
+int build_site();
+
+/// Builds a target of the project, with its progress on standard error; empty: everything.
+/// @throws Mistake, after what the compiler says, when it does not build.
+void build_target(const std::string& target);
+
+}  // namespace course

@@ -1,0 +1,155 @@
+// ./course try, hint, solution and reset.
+#include <algorithm>
+#include <iostream>
+#include <regex>
+
+#include "commands.hpp"
+#include "files.hpp"
+#include "mistake.hpp"
+#include "places.hpp"
+#include "progress.hpp"
+#include "show.hpp"
+#include "terminal.hpp"
+#include "words.hpp"
+
+namespace course {
+
+namespace {
+
+std::string command_for(const char* verb, const Chapter& chapter, const Exercise& exercise) {
+  return "./course " + std::string(verb) + ' ' + std::to_string(chapter.number) + ' ' +
+         exercise.name;
+}
+
+// The text under `## Hint N`, for each N.
+std::vector<std::string> hints_of(const Exercise& exercise) {
+  static const std::regex heading(R"(## Hint \d+.*)");
+  std::vector<std::string> hints;
+  for (const std::string& line : lines_of(read_file(exercise.place / "hints.md"))) {
+    if (std::regex_match(line, heading))
+      hints.emplace_back();
+    else if (!hints.empty())
+      hints.back() += line + '\n';
+  }
+  for (std::string& hint : hints) hint = trimmed(hint);
+  return hints;
+}
+
+void say_what_is_next(const Catalogue& catalogue, const Chapter& chapter) {
+  const std::string number = std::to_string(chapter.number);
+  if (const Exercise* next = first_unsolved(catalogue, chapter, false)) {
+    std::cout << "Next: " << bold(command_for("try", chapter, *next));
+    if (!next->task.empty())
+      std::cout << "\n" << wrapped(next->task, 2);
+    else
+      std::cout << '\n';
+  } else if (const Chapter* following = next_chapter(catalogue, chapter)) {
+    std::cout << "All exercises of chapter " << number << " are solved.\nNext: "
+              << bold("./course start " + std::to_string(following->number)) << "  "
+              << following->lesson.title << '\n';
+  } else {
+    std::cout << "All exercises of chapter " << number << " are solved.\nNext: " << bold("./course")
+              << " shows the whole map.\n";
+  }
+}
+
+}  // namespace
+
+int try_exercise(const Catalogue& catalogue, const std::string& chapter_name,
+                 const std::string& exercise_name, bool mine) {
+  const Chapter& chapter = catalogue.chapter(chapter_name);
+  if (exercise_name.empty() && chapter.exercises.empty())
+    throw Mistake("Chapter " + std::to_string(chapter.number) + " has no exercises yet.");
+  const Exercise* chosen = exercise_name.empty() ? first_unsolved(catalogue, chapter, false)
+                                                 : &chapter.exercise(exercise_name);
+  if (chosen == nullptr) {
+    say_what_is_next(catalogue, chapter);
+    return 0;
+  }
+  const Exercise& exercise = *chosen;
+  if (!fs::exists(exercise.mine)) {
+    write_file(exercise.mine, read_file(exercise.place / "task.hpp"));
+    std::cout << "Copied the starter to " << bold(shown(exercise.mine)) << ": edit it there.\n";
+    if (!exercise.task.empty()) std::cout << wrapped(exercise.task, 2);
+    std::cout << '\n';
+  }
+  const Attempted attempted = try_exercise(catalogue, chapter, exercise, {mine, mine}, true);
+  if (attempted.solved) {
+    std::cout << green("Solved: " + exercise.name + ".") << " All its tests pass ("
+              << shown(exercise.mine)
+              << ").\nOurs, to compare: " << command_for("solution", chapter, exercise) << "\n";
+    say_what_is_next(catalogue, chapter);
+    return 0;
+  }
+  const Trouble& trouble = *attempted.trouble;
+  std::cout << red("Not yet: " + exercise.name + ".");
+  show_trouble(trouble);
+  const std::string hint = command_for("hint", chapter, exercise);
+  std::cout << '\n';
+  if (trouble.hint > 0)
+    std::cout << "Hint " << trouble.hint
+              << " helps here: " << bold(hint + ' ' + std::to_string(trouble.hint)) << '\n';
+  else if (trouble.compiles)
+    std::cout << "A hint: " << bold(hint) << '\n';
+  std::cout << "Then again: " << bold(command_for("try", chapter, exercise)) << '\n';
+  return 1;
+}
+
+int show_hint(const Catalogue& catalogue, const std::string& chapter_name,
+              const std::string& exercise_name, int level) {
+  const Chapter& chapter = catalogue.chapter(chapter_name);
+  const Exercise& exercise = chapter.exercise(exercise_name);
+  const std::vector<std::string> hints = hints_of(exercise);
+  const int count = static_cast<int>(hints.size());
+  if (level < 1 || level > count)
+    throw Mistake("There is no hint " + std::to_string(level) + " for " + exercise.name +
+                  ". There are hints 1 to " + std::to_string(count) + '.');
+  std::cout << bold("Hint " + std::to_string(level) + " of " + std::to_string(count) + " for " +
+                    exercise.name)
+            << "\n\n"
+            << hints[level - 1] << "\n\n";
+  if (level < count)
+    std::cout << "More: " << command_for("hint", chapter, exercise) << ' ' << level + 1 << '\n';
+  else
+    std::cout << "That was the last one. Our answer: " << command_for("solution", chapter, exercise)
+              << " --peek\n";
+  return 0;
+}
+
+int show_solution(const Catalogue& catalogue, const std::string& chapter_name,
+                  const std::string& exercise_name, bool peek) {
+  const Chapter& chapter = catalogue.chapter(chapter_name);
+  const Exercise& exercise = chapter.exercise(exercise_name);
+  if (!peek) {
+    const Attempted attempted = try_exercise(catalogue, chapter, exercise, {false, false}, true);
+    if (!attempted.solved)
+      throw Mistake((attempted.begun ? "Your " + shown(exercise.mine) + " does not pass yet."
+                                     : "You have not tried " + exercise.name + " yet.") +
+                        " To see our answer all the same: " +
+                        command_for("solution", chapter, exercise) + " --peek",
+                    1);
+  }
+  std::cout << read_file(exercise.place / "solution.hpp");
+  return 0;
+}
+
+int reset_exercise(const Catalogue& catalogue, const std::string& chapter_name,
+                   const std::string& exercise_name) {
+  const Chapter& chapter = catalogue.chapter(chapter_name);
+  const Exercise& exercise = chapter.exercise(exercise_name);
+  const std::string starter = read_file(exercise.place / "task.hpp");
+  if (!fs::exists(exercise.mine)) {
+    std::cout << "There is nothing to reset: " << shown(exercise.mine) << " does not exist.\n";
+  } else if (read_file(exercise.mine) == starter) {
+    std::cout << shown(exercise.mine) << " is the starter already; nothing was changed.\n";
+  } else {
+    const std::string backup = shown(keep_backup(exercise.mine));
+    write_file(exercise.mine, starter);
+    std::cout << wrapped(shown(exercise.mine) + " is the starter again. What you had is kept in " +
+                         backup + '.');
+  }
+  std::cout << "Next: " << bold(command_for("try", chapter, exercise)) << '\n';
+  return 0;
+}
+
+}  // namespace course

@@ -1,0 +1,120 @@
+// ./course start and ./course catch-up: the reader's files of a chapter.
+#include <algorithm>
+#include <iostream>
+
+#include "commands.hpp"
+#include "files.hpp"
+#include "mistake.hpp"
+#include "places.hpp"
+#include "progress.hpp"
+#include "terminal.hpp"
+#include "words.hpp"
+
+namespace course {
+
+namespace {
+
+// `Step 2`, `Steps 3 to 8`, `Steps 3, 5 and 6`: those that edit the header.
+std::string steps_that_fill(const Lesson& lesson, const std::string& header) {
+  std::vector<int> numbers;
+  for (const Step& step : lesson.steps)
+    if (std::any_of(step.edits.begin(), step.edits.end(),
+                    [&](const Edit& edit) { return edit.file == header; }))
+      numbers.push_back(step.number);
+  if (numbers.empty()) return "";
+  if (numbers.size() == 1) return "Step " + std::to_string(numbers[0]);
+  if (numbers.size() > 2 &&
+      numbers.back() - numbers.front() + 1 == static_cast<int>(numbers.size()))
+    return "Steps " + std::to_string(numbers.front()) + " to " + std::to_string(numbers.back());
+  std::vector<std::string> names;
+  for (int number : numbers) names.push_back(std::to_string(number));
+  return "Steps " + listed(names);
+}
+
+// An empty header: one comment that says what will go in.
+std::string empty_header(const Chapter& chapter, const std::string& header) {
+  std::string text;
+  std::string comment = brief_of(chapter.place / header);
+  const std::string steps = steps_that_fill(chapter.lesson, header);
+  if (!steps.empty())
+    comment += (comment.empty() ? "" : " ") + steps + " of " + shown(chapter.readme()) +
+               (steps.starts_with("Steps") ? " fill" : " fills") + " this file.";
+  for (const std::string& line : lines_of(wrapped(comment, 0, 97))) text += "// " + line + '\n';
+  return text;
+}
+
+}  // namespace
+
+int start_chapter(const Catalogue& catalogue, const std::string& name) {
+  const Chapter& chapter = catalogue.chapter(name);
+  const std::string number = std::to_string(chapter.number);
+  std::vector<std::string> made, kept;
+  for (const std::string& header : chapter.headers) {
+    if (fs::exists(fs::symlink_status(chapter.mine / header))) {
+      kept.push_back(header);
+      continue;
+    }
+    write_file(chapter.mine / header, empty_header(chapter, header));
+    made.push_back(header);
+  }
+  if (made.empty()) {
+    std::cout << wrapped("You have started chapter " + number + " before: " + shown(chapter.mine) +
+                         " has " + listed(kept) + ", and nothing was changed.");
+  } else {
+    std::cout << wrapped("Made " + shown(chapter.mine) + " with " + listed(made) +
+                         ": empty, for you to fill." +
+                         (kept.empty() ? "" : " Left as it was: " + listed(kept) + '.'));
+  }
+  const bool has_lesson = !chapter.lesson.steps.empty();
+  std::cout << "\nNext: "
+            << (has_lesson ? "read " + place_in_lesson(chapter, 1) : "read the lesson")
+            << ", type it in, then\n  " << bold("./course test " + number) << '\n';
+  return 0;
+}
+
+int catch_up(const Catalogue& catalogue, const std::string& name, int step) {
+  const Chapter& chapter = catalogue.chapter(name);
+  const std::string number = std::to_string(chapter.number);
+  const int last = static_cast<int>(chapter.lesson.steps.size());
+  if (last == 0)
+    throw Mistake("Chapter " + number + " has no lesson with steps yet, so there is nothing to " +
+                  "catch up with.");
+  if (step < 1 || step > last)
+    throw Mistake("Chapter " + number + " has no step " + std::to_string(step) +
+                  ". Its steps are 1 to " + std::to_string(last) + '.');
+  const Files state = chapter.lesson.after(step);
+
+  // Headers that later steps make stay as `start` makes them.
+  bool changes = false;
+  for (const std::string& header : chapter.headers) {
+    const fs::path file = chapter.mine / header;
+    const auto ours = state.find(header);
+    const std::string text = ours == state.end() ? empty_header(chapter, header) : ours->second;
+    changes = changes || !fs::exists(file) || read_file(file) != text;
+  }
+  if (!changes) {
+    std::cout << shown(chapter.mine) << " is at our state after step " << step
+              << " already; nothing was changed.\n";
+    return 0;
+  }
+  std::string backup;
+  if (fs::exists(chapter.mine) && !fs::is_empty(chapter.mine))
+    backup = shown(keep_backup(chapter.mine));
+  for (const std::string& header : chapter.headers) {
+    const auto ours = state.find(header);
+    write_file(chapter.mine / header,
+               ours == state.end() ? empty_header(chapter, header) : ours->second);
+  }
+  std::cout << wrapped(shown(chapter.mine) + " now holds our state after " +
+                       step_with_title(chapter, step) + '.' +
+                       (backup.empty() ? "" : " What was there is kept in " + backup + '.'));
+  std::cout << "\nNext: ";
+  if (step < last)
+    std::cout << "go on with " << place_in_lesson(chapter, step + 1) << ", then\n  ";
+  else
+    std::cout << "see that it passes:\n  ";
+  std::cout << bold("./course test " + number) << '\n';
+  return 0;
+}
+
+}  // namespace course

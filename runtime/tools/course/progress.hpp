@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "catalogue.hpp"
+#include "standing.hpp"
+
+/// @file
+/// @brief What the reader has built and solved, and what comes next.
+
+namespace course {
+
+/// Whether the exercise has been begun, and whether its tests pass.
+struct Attempted {
+  bool begun = false;
+  bool solved = false;
+  std::optional<Trouble> trouble;
+};
+Attempted try_exercise(const Catalogue& catalogue, const Chapter& chapter, const Exercise& exercise,
+                       Whose whose, bool again);
+
+/// Where the lesson explains a step: its file, and the step's heading.
+std::string place_in_lesson(const Chapter& chapter, int step);
+/// `step 4, "One value at a time"`, or `step 4` where the lesson gives no title.
+std::string step_with_title(const Chapter& chapter, int step);
+/// The first exercise that is not solved; null when there is none.
+const Exercise* first_unsolved(const Catalogue& catalogue, const Chapter& chapter, bool again);
+/// The chapter after this one; null for the last.
+const Chapter* next_chapter(const Catalogue& catalogue, const Chapter& chapter);
+
+}  // namespace course

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "catalogue.hpp"
+#include "trial.hpp"
+
+/// @file
+/// @brief How far the reader is in a chapter.
+
+namespace course {
+
+struct Standing {
+  int total = 0;                     ///< steps there are to build
+  int passed = 0;                    ///< so many pass, from the first on
+  int begun = 0;                     ///< the last step of which the reader's files hold lines
+  bool mine = false;                 ///< it is the reader's files that were tried, not ours
+  std::optional<Trouble> trouble;    ///< why step `passed + 1` does not pass
+  std::vector<std::string> missing;  ///< headers that step `passed + 1` needs and my/ does not have
+
+  /// Whether something is wrong that the reader has begun: not only unfinished.
+  bool wrong() const { return trouble && passed < begun; }
+};
+
+struct StandingRequest {
+  Whose whose;
+  int up_to = 0;      ///< try only the first so many steps; 0: all
+  bool again = true;  ///< see `attempt`
+};
+
+/// Finds it out by the chapter's own tests.
+Standing measure(const Catalogue& catalogue, const Chapter& chapter,
+                 const StandingRequest& request);
+
+/// The last step that the reader's `files` show signs of, by the lines that the lesson's steps add.
+int last_begun(const Lesson& lesson, const Files& files);
+/// The step after which the lesson has exactly this code (blanks and comments aside); -1 for none.
+int exact_step(const Lesson& lesson, const Files& files);
+
+}  // namespace course

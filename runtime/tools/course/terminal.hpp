@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+/// @file
+/// @brief What a terminal can show. Every function returns the text as it is where standard output
+/// is not a terminal, or where `NO_COLOR` is set.
+
+namespace course {
+
+/// Whether standard output takes colours.
+bool has_colour();
+/// Whether standard output is a terminal that shows more than ASCII.
+bool has_symbols();
+
+std::string bold(std::string_view text);
+std::string dim(std::string_view text);
+std::string green(std::string_view text);
+std::string red(std::string_view text);
+std::string cyan(std::string_view text);
+
+/// A line on standard error that tells what takes so long, when somebody is there to read it. It
+/// disappears with this object.
+class Notice {
+ public:
+  explicit Notice(std::string_view text = "");
+  Notice(const Notice&) = delete;
+  Notice& operator=(const Notice&) = delete;
+  ~Notice();
+  void show(std::string_view text);
+};
+
+}  // namespace course
