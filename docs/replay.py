@@ -273,8 +273,13 @@ def run_the_runner(fence: Fence, chapter: Chapter, state: State, build: Path) ->
     with tempfile.TemporaryDirectory() as mine:
         write_state(state, Path(mine) / chapter.folder.name)
         environment = dict(os.environ, COURSE_MY=mine, NO_COLOR="1")
-        words = shlex.split(fence.marker.command)[1:]
-        run = subprocess.run([str(runner)] + words, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+
+        def course(*words: str) -> subprocess.CompletedProcess:
+            command = [str(runner), *words]
+            return subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+
+        course("start", str(chapter.number))  # adds the files that are still empty
+        run = course(*shlex.split(fence.marker.command)[1:])
     return run.stdout.rstrip("\n").split("\n")
 
 
