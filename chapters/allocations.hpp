@@ -36,15 +36,17 @@ inline constexpr bool counts_are_exact = false;
 
 }  // namespace course
 
-void* operator new(std::size_t size) {
+// Not inlined: g++ 12 -O2 would see malloc() through one of them and not free() through the other,
+// and warn of a mismatch.
+[[gnu::noinline]] void* operator new(std::size_t size) {
   ++course::allocated.blocks;
   course::allocated.bytes += size;
   if (void* block = std::malloc(size ? size : 1)) return block;
   throw std::bad_alloc();
 }
-void operator delete(void* block) noexcept {
+[[gnu::noinline]] void operator delete(void* block) noexcept {
   std::free(block);
 }
-void operator delete(void* block, std::size_t) noexcept {
+[[gnu::noinline]] void operator delete(void* block, std::size_t) noexcept {
   std::free(block);
 }
