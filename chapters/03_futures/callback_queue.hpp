@@ -2,6 +2,8 @@
 
 #include <deque>
 #include <functional>
+#include <map>
+#include <memory>
 #include <utility>
 
 #include "report.hpp"
@@ -39,8 +41,15 @@ class CallbackQueue {
     }
   }
 
+  /// Owns `guest`, something that lives from callback to callback: until let_go(), at the latest
+  /// until the queue dies.
+  void keep(std::shared_ptr<void> guest) { guests_.emplace(guest.get(), guest); }
+  /// Destroys `guest`, unless somebody else owns it, too.
+  void let_go(void* guest) { guests_.erase(guest); }
+
  private:
   std::deque<Callback> line_;
+  std::map<void*, std::shared_ptr<void>> guests_;  // dies first: a guest's last words find a line
 };
 
 }  // namespace ch03

@@ -21,13 +21,12 @@ using ch02::StopIteration;
 template <class Sent, class Returned>
 using FutureCoroutine = Coroutine<Future<Sent>, Sent, Returned>;
 
-/// Runs one such coroutine to its end. It holds itself alive: the callback it leaves with each
-/// future is its only owner, besides the coroutine's own end.
+/// Runs one such coroutine, from future to future, and keeps its frame meanwhile.
 template <class Sent, class Returned>
-class Driver : public std::enable_shared_from_this<Driver<Sent, Returned>> {
+class Driver {
  public:
-  Driver(CallbackQueue& queue, FutureCoroutine<Sent, Returned> body)
-      : body_(std::move(body)), result_(queue) {}
+  Driver(CallbackQueue& queue, FutureCoroutine<Sent, Returned> body, const char* file, int line)
+      : queue_(queue), body_(std::move(body)), result_(queue, file, line) {}
 
   /// What the coroutine will have returned or thrown.
   Future<Returned> result() const { return result_; }
@@ -36,16 +35,15 @@ class Driver : public std::enable_shared_from_this<Driver<Sent, Returned>> {
   void step(const Future<Sent>* awaited = nullptr) {
     try {
       Future<Sent>& next = awaited ? resume(*awaited) : body_.next();
-      next.add_done_callback(
-          [self = this->shared_from_this()](const Future<Sent>& done) { self->step(&done); });
-    } catch (const StopIteration<Returned>& end) {
-      if constexpr (std::is_void_v<Returned>)
-        result_.set_result();
-      else
-        result_.set_result(end.value);
+      next.add_done_callback([this](const Future<Sent>& done) { step(&done); });
+    } catch (StopIteration<Returned>& end) {
+      result_.settle([&]() -> Returned {
+        if constexpr (!std::is_void_v<Returned>) return std::forward<Returned>(end.value);
+      });
     } catch (...) {
       result_.settle([]() -> Returned { throw; });
     }
+    if (body_.done()) queue_.let_go(this);  // the driver dies here: nothing may follow
   }
 
  private:
@@ -59,17 +57,21 @@ class Driver : public std::enable_shared_from_this<Driver<Sent, Returned>> {
     return error ? body_.throw_in(error) : body_.send(awaited.result());
   }
 
+  CallbackQueue& queue_;
   FutureCoroutine<Sent, Returned> body_;
   Future<Returned> result_;
 };
 
-/// Runs `body` from `queue`, step by step: each time it yields a future, it is resumed with that
-/// future's value, or the future's exception is thrown into it. Nothing runs inside this call.
+/// Runs `body` from `queue`, step by step: each time it yields a future, it is resumed with a copy
+/// of that future's value, or the future's exception is thrown into it. Nothing runs inside this
+/// call. The queue owns the driver until the body ends, or until the queue dies.
 /// @return a future of what the body returns or throws.
 template <class Sent, class Returned>
-Future<Returned> drive(CallbackQueue& queue, FutureCoroutine<Sent, Returned> body) {
-  auto driver = std::make_shared<Driver<Sent, Returned>>(queue, std::move(body));
-  queue.enqueue([driver] { driver->step(); });
+Future<Returned> drive(CallbackQueue& queue, FutureCoroutine<Sent, Returned> body,
+                       const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
+  auto driver = std::make_shared<Driver<Sent, Returned>>(queue, std::move(body), file, line);
+  queue.keep(driver);
+  queue.enqueue([driver = driver.get()] { driver->step(); });
   return driver->result();
 }
 

@@ -34,19 +34,27 @@ struct CancelledError {
 template <class T>
 class Future;
 
+/// What one waits for in the end: `Flat<int>::Type` and `Flat<Future<int>>::Type` are both `int`.
 template <class T>
-inline constexpr bool is_future = false;
+struct Flat {
+  using Type = T;
+};
 template <class T>
-inline constexpr bool is_future<Future<T>> = true;
+struct Flat<Future<T>> {
+  using Type = T;
+};
 
 /// A value that is not there yet: pending, until somebody sets its result or its exception, or
 /// cancels it. Who wants to know adds a callback. A `Future` is a handle; copies are the same
 /// future, which lives as long as a handle does.
+///
+///     Future<int> answer(queue);
+///     answer.add_done_callback([](Future<int> done) { std::cout << done.result() << '\n'; });
+///     answer.set_result(7);  // prints nothing
+///     queue.run();           // prints 7
 template <class T>
 class Future {
  public:
-  using Value = T;
-
   /// A pending future, whose callbacks will run from `queue`, which must outlive it. The place is
   /// that of the caller; a report of an exception nobody read names it.
   explicit Future(CallbackQueue& queue, const char* file = __builtin_FILE(),
@@ -54,16 +62,24 @@ class Future {
       : state_(std::make_shared<State>(queue, file, line)) {}
 
   /// Whether it is no longer pending.
-  bool done() const noexcept { return state_->cancelled || state_->outcome.ended(); }
+  bool done() const noexcept { return state_->outcome.ended(); }
+  /// Whether it was cancelled.
   bool cancelled() const noexcept { return state_->cancelled; }
 
-  /// The value. Reads as often as you like.
+  /// The value, to look at as often as you like.
   /// @throws InvalidStateError while it is pending, CancelledError when it was cancelled, and the
   ///         exception that was set.
   typename Outcome<T>::View result() const { return ended().get(); }
 
-  /// The exception that was set; null when there is a value. Throws as result() otherwise.
-  std::exception_ptr exception() const { return ended().error(); }
+  /// Moves the value out, for what cannot be copied: once, by its only reader. Throws as result().
+  T take() const { return ended().take(); }
+
+  /// The exception that was set; null when there is a value.
+  /// @throws InvalidStateError while it is pending, CancelledError when it was cancelled.
+  std::exception_ptr exception() const {
+    if (cancelled()) ended().get();
+    return ended().error();
+  }
 
   /// Makes it done with `value`; nothing where `T` is `void`. Callbacks run later, from the queue.
   /// @throws InvalidStateError when it is done already.
@@ -86,9 +102,9 @@ class Future {
   /// @return false, and nothing happens, when it is done already.
   bool cancel(std::string message = "") const {
     if (done()) return false;
+    set_exception(std::make_exception_ptr(CancelledError{std::move(message)}));
     state_->cancelled = true;
-    state_->message = std::move(message);
-    announce();
+    state_->retrieved = true;  // whoever cancels knows: there is nothing to report
     return true;
   }
 
@@ -99,19 +115,24 @@ class Future {
     if (done()) announce();
   }
 
-  /// Makes it done with what `make()` returns or throws. Nothing happens when it is done already.
+  /// Makes it done as `make()` ends: with what it returns or throws. If it returns a future, this
+  /// one will end as that one does. Nothing happens, and `make` is not called, when it is done.
   template <class Make>
   void settle(Make make) const {
     if (done()) return;
     try {
-      if constexpr (std::is_void_v<T>) {
+      if constexpr (std::is_same_v<decltype(make()), Future>) {
+        make().add_done_callback([outer = *this](const Future& inner) {
+          outer.settle([&]() -> decltype(auto) { return inner.result(); });
+        });
+      } else if constexpr (std::is_void_v<T>) {
         make();
         set_result();
       } else {
         set_result(make());
       }
-    } catch (const CancelledError& cancelled) {
-      cancel(cancelled.message);
+    } catch (const CancelledError& error) {
+      cancel(error.message);
     } catch (...) {
       set_exception(std::current_exception());
     }
@@ -119,17 +140,32 @@ class Future {
 
   /// A future of what `next(value)` returns, called once this one has a value. If `next` returns a
   /// future, that one is waited for, too. An exception or a cancellation skips `next` and goes
-  /// straight to the future returned here.
+  /// straight to the future returned here. `next` must be copyable.
   template <class Next>
-  auto then(Next next, const char* file = __builtin_FILE(), int line = __builtin_LINE()) const;
+  auto then(Next next, const char* file = __builtin_FILE(), int line = __builtin_LINE()) const {
+    auto call = [next = std::move(next)](const Future& done) mutable {
+      if constexpr (std::is_void_v<T>) {
+        done.result();
+        return next();
+      } else {
+        return next(done.result());
+      }
+    };
+    Future<typename Flat<decltype(call(*this))>::Type> promised(state_->queue, file, line);
+    add_done_callback([call, promised](const Future& done) mutable {
+      promised.settle([&] { return call(done); });
+    });
+    return promised;
+  }
 
  private:
+  // What all handles share.
   struct State {
     State(CallbackQueue& queue, const char* file, int line)
         : queue(queue), file(file), line(line) {}
     State(const State&) = delete;
     ~State() {
-      if (!retrieved && outcome.error())
+      if (outcome.error() && !retrieved)
         report("exception was never retrieved: " + describe(outcome.error()) +
                ", of the future made at " + file + ":" + std::to_string(line));
     }
@@ -139,20 +175,17 @@ class Future {
     int line;
     Outcome<T> outcome;
     bool cancelled = false;
-    std::string message;
     bool retrieved = false;
     std::vector<std::function<void(Future)>> callbacks;
   };
 
-  const Outcome<T>& ended() const {
-    if (state_->cancelled) throw CancelledError{state_->message};
-    if (!state_->outcome.ended())
-      throw InvalidStateError("the result is not set: wait until the future is done");
+  Outcome<T>& ended() const {
+    if (!done()) throw InvalidStateError("the result is not set: wait until the future is done");
     state_->retrieved = true;
     return state_->outcome;
   }
   void require_pending() const {
-    if (done()) throw InvalidStateError("the future is done: its result is set once");
+    if (done()) throw InvalidStateError("the future is done already: it can be set only once");
   }
   void announce() const {
     for (auto& callback : std::exchange(state_->callbacks, {}))
@@ -161,37 +194,5 @@ class Future {
 
   std::shared_ptr<State> state_;
 };
-
-template <class T>
-template <class Next>
-auto Future<T>::then(Next next, const char* file, int line) const {
-  auto call = [next = std::move(next)](const Future& done) mutable {
-    if constexpr (std::is_void_v<T>) {
-      done.result();
-      return next();
-    } else {
-      return next(done.result());
-    }
-  };
-  using Result = decltype(call(*this));
-  if constexpr (is_future<Result>) {
-    Result promised(state_->queue, file, line);
-    add_done_callback([call, promised](const Future& done) mutable {
-      try {
-        call(done).add_done_callback(
-            [promised](const Result& inner) { promised.settle([&] { return inner.result(); }); });
-      } catch (...) {
-        promised.settle([]() -> typename Result::Value { throw; });
-      }
-    });
-    return promised;
-  } else {
-    Future<Result> promised(state_->queue, file, line);
-    add_done_callback([call, promised](const Future& done) mutable {
-      promised.settle([&] { return call(done); });
-    });
-    return promised;
-  }
-}
 
 }  // namespace ch03
