@@ -7,6 +7,7 @@ it takes a second.
 from __future__ import annotations
 
 import json
+import sys
 import textwrap
 from pathlib import Path
 
@@ -258,11 +259,23 @@ int main() {
 }
 '''
 
+# Does what the real one does for the replay: `start` makes an empty file, `catch-up 1 --step K`
+# writes a state, and `test` says something about the file.
+RUNNER = """\
+counter="$COURSE_MY/01_counting/counter.hpp"
+mkdir -p "$COURSE_MY/01_counting"
+case $1 in
+  start) echo '// empty' >"$counter" ;;
+  catch-up) exec {python} {replay} --root {root} --state 1 $4 "$COURSE_MY/01_counting" ;;
+  test) head -3 "$counter" | tail -1 ;;
+esac
+"""
+
 PROGRAMS = {
     "chapters/01_counting/ch01_demo": "printf '1\\n2\\n3\\n'",
     "chapters/01_counting/ch01_measure": "echo '9 ns'",
     "chapters/01_counting/ch01_bug_overflow": "echo about to overflow; exit 1",
-    "runtime/tools/course/course_runner": 'head -3 "$COURSE_MY/01_counting/counter.hpp" | tail -1',
+    "runtime/tools/course/course_runner": RUNNER,
 }
 
 
@@ -278,6 +291,8 @@ class Course:
         filler = textwrap.fill("One word after the other makes up the text of a lesson. " * 150, 100)
         self.write(self.lesson, LESSON.replace("## 4. Predict\n", f"## 4. Predict\n\n{filler}\n"))
         for name, script in PROGRAMS.items():
+            script = script.replace("{python}", sys.executable).replace("{root}", str(place))
+            script = script.replace("{replay}", str(Path(__file__).with_name("replay.py")))
             self.write(self.build / name, f"#!/bin/sh\n{script}\n")
             (self.build / name).chmod(0o755)
         self.write(self.build / "include/gtest/gtest.h", GTEST)

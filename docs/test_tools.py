@@ -208,6 +208,11 @@ class Replay(ToolTest):
         self.change("```text\nclass Counter {", "```text\nclass Teller {")
         self.assert_replay_fails("<!-- after step 1", "replay.py 1 --write")
 
+    def test_finds_a_runner_that_reads_the_lesson_otherwise(self):
+        runner = self.course.build / "runtime/tools/course/course_runner"
+        self.course.change(runner, "--state 1 $4", "--state 1 3")
+        self.assert_replay_fails("<!-- step 1", "./course catch-up 1 --step 1 writes other files")
+
     def test_write_mends_what_the_runner_prints(self):
         true = self.course.lesson.read_text(encoding="utf-8")
         self.change("```text\nclass Counter {", "```text\n")
