@@ -47,6 +47,7 @@ std::string steps_pass(int passed, int total) {
   const std::string of = " of " + std::to_string(total);
   if (passed == 0) return "No step" + of + " passes yet";
   if (passed == 1) return "Step 1" + of + " passes";
+  if (passed == 2) return "Steps 1 and 2" + of + " pass";
   return "Steps 1 to " + std::to_string(passed) + of + " pass";
 }
 
