@@ -160,7 +160,8 @@ const Chapter& Catalogue::chapter(const std::string& name) const {
     throw Mistake("There is no chapter " + name + " yet. There is chapter " +
                   std::to_string(chapters_.front().number) + '.');
   throw Mistake("There is no chapter " + name + ". There are chapters " +
-                std::to_string(chapters_.front().number) + " to " +
+                std::to_string(chapters_.front().number) +
+                (chapters_.size() == 2 ? " and " : " to ") +
                 std::to_string(chapters_.back().number) + ": ./course shows them.");
 }
 

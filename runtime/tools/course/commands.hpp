@@ -19,9 +19,11 @@ int run_program(const Catalogue& catalogue, const std::string& chapter, const st
 
 /// Everything that can be tested.
 int test_everything();
+/// No step was asked for.
+inline constexpr int no_step = -1;
 struct TestRequest {
   std::string chapter;
-  int step = 0;
+  int step = no_step;  ///< steps 1 to this one must pass
   bool reference = false;
   bool mine = false;
 };

@@ -40,7 +40,7 @@ void say_what_is_next(const Catalogue& catalogue, const Chapter& chapter) {
   if (const Exercise* next = first_unsolved(catalogue, chapter, false)) {
     std::cout << "Next: " << bold(command_for("try", chapter, *next));
     if (!next->task.empty())
-      std::cout << "\n" << wrapped(next->task, 2);
+      std::cout << "\n" << wrapped("Exercise: " + next->task, 2);
     else
       std::cout << '\n';
   } else if (const Chapter* following = next_chapter(catalogue, chapter)) {
@@ -70,7 +70,7 @@ int try_exercise(const Catalogue& catalogue, const std::string& chapter_name,
   if (!fs::exists(exercise.mine)) {
     write_file(exercise.mine, read_file(exercise.place / "task.hpp"));
     std::cout << "Copied the starter to " << bold(shown(exercise.mine)) << ": edit it there.\n";
-    if (!exercise.task.empty()) std::cout << wrapped(exercise.task, 2);
+    if (!exercise.task.empty()) std::cout << wrapped("Exercise: " + exercise.task, 2);
     std::cout << '\n';
   }
   const Attempted attempted = try_exercise(catalogue, chapter, exercise, {mine, mine}, true);
@@ -82,8 +82,7 @@ int try_exercise(const Catalogue& catalogue, const std::string& chapter_name,
     return 0;
   }
   const Trouble& trouble = *attempted.trouble;
-  std::cout << red("Not yet: " + exercise.name + ".");
-  show_trouble(trouble);
+  show_trouble(red(exercise.name), trouble);
   const std::string hint = command_for("hint", chapter, exercise);
   std::cout << '\n';
   if (trouble.hint > 0)

@@ -85,26 +85,27 @@ int catch_up(const Catalogue& catalogue, const std::string& name, int step) {
   const Files state = chapter.lesson.after(step);
 
   // Headers that later steps make stay as `start` makes them.
-  bool changes = false;
+  const auto wanted = [&](const std::string& header) {
+    const auto ours = state.find(header);
+    return ours == state.end() ? empty_header(chapter, header) : ours->second;
+  };
+  bool changes = false;  // something is to be written
+  bool loses = false;    // something is to be overwritten that the reader may want back
   for (const std::string& header : chapter.headers) {
     const fs::path file = chapter.mine / header;
-    const auto ours = state.find(header);
-    const std::string text = ours == state.end() ? empty_header(chapter, header) : ours->second;
-    changes = changes || !fs::exists(file) || read_file(file) != text;
+    const std::string there = fs::exists(file) ? read_file(file) : "";
+    if (there == wanted(header)) continue;
+    changes = true;
+    loses = loses || (!there.empty() && there != empty_header(chapter, header));
   }
   if (!changes) {
     std::cout << shown(chapter.mine) << " is at our state after step " << step
               << " already; nothing was changed.\n";
     return 0;
   }
-  std::string backup;
-  if (fs::exists(chapter.mine) && !fs::is_empty(chapter.mine))
-    backup = shown(keep_backup(chapter.mine));
-  for (const std::string& header : chapter.headers) {
-    const auto ours = state.find(header);
-    write_file(chapter.mine / header,
-               ours == state.end() ? empty_header(chapter, header) : ours->second);
-  }
+  const std::string backup = loses ? shown(keep_backup(chapter.mine)) : "";
+  for (const std::string& header : chapter.headers)
+    write_file(chapter.mine / header, wanted(header));
   std::cout << wrapped(shown(chapter.mine) + " now holds our state after " +
                        step_with_title(chapter, step) + '.' +
                        (backup.empty() ? "" : " What was there is kept in " + backup + '.'));

@@ -1,5 +1,6 @@
 // ./course, the part in C++: reads the command line and does what it says.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 
 #include "commands.hpp"
@@ -10,17 +11,68 @@ namespace {
 
 using namespace course;
 
-// CLI11's words as our sentences.
-std::string sentence(const CLI::ParseError& error) {
-  std::string text = error.what();
-  const std::string extra = "The following argument was not expected: ";
-  const std::string extras = "The following arguments were not expected: ";
-  if (text.starts_with(extra)) text = "Nothing here takes \"" + text.substr(extra.size()) + "\"";
-  if (text.starts_with(extras)) text = "Nothing here takes \"" + text.substr(extras.size()) + "\"";
+constexpr const char* help = R"(Huddle: asyncio from nothing, in C++20
+
+  ./course                     the map: what you have built, and what to do next
+
+Look
+  run N [name]                 a chapter's demo, or another program of it
+  run N --mine                 the same, with your headers
+  docs                         build the site and say where it is
+
+Build it yourself
+  start N                      make your files of chapter N, to fill with the lesson
+  test N                       how far you are, and what is next
+  test N --step K              whether steps 1 to K pass
+  test N --reference           test our headers instead of yours
+  catch-up N --step K          put our state after step K into your files
+
+Exercises
+  try N [exercise]             test your answer; without a name, the next unsolved
+  hint N exercise [1-3]        from a nudge to nearly the answer
+  solution N exercise          our answer, once you have yours (or --peek)
+  reset N exercise             begin again
+
+The course itself
+  test                         test everything that is here
+  doctor                       what this machine has and what it lacks
+  --yes                        (first) install what is missing without asking
+
+Your files are in my/. What would overwrite one keeps a backup beside it.
+`test N` ends with status 0 when the steps that you have begun pass, with 1 when
+one fails, and with 2 when you ask for what does not exist. COURSE_MY names
+another folder for my/; NO_COLOR turns colours off.
+)";
+
+// CLI11's words about a wrong command line as our sentences.
+std::string sentence(const CLI::ParseError& error, const CLI::App& verb,
+                     const std::vector<std::string>& unknown) {
+  if (!unknown.empty()) {
+    // The first that looks like an option is the likelier mistake.
+    auto wrong = std::find_if(unknown.begin(), unknown.end(),
+                              [](const std::string& word) { return word.starts_with('-'); });
+    if (wrong == unknown.end()) wrong = unknown.begin();
+    std::vector<std::string> known;
+    for (const CLI::Option* option : verb.get_options())
+      for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+    const std::string meant = wrong->starts_with('-') ? nearest(*wrong, known) : "";
+    return '"' + *wrong + "\" means nothing here." +
+           (meant.empty() ? "" : " Do you mean " + meant + '?');
+  }
+  const std::string text = error.what();
   const std::string required = " is required";
-  if (text.ends_with(required)) text = "It needs " + text.substr(0, text.size() - required.size());
-  if (!text.ends_with('.')) text += '.';
-  return text;
+  if (text.ends_with(required)) {
+    const std::string name = text.substr(0, text.size() - required.size());
+    if (name == "N") return "Say which chapter.";
+    if (name == "exercise") return "Say which exercise.";
+    if (name == "--step") return "Say which step, with --step.";
+    return "It needs " + name + '.';
+  }
+  const std::string convert = "Could not convert: ";
+  if (const auto equals = text.find(" = "); text.starts_with(convert) && equals != text.npos)
+    return "The " + text.substr(convert.size(), equals - convert.size()) + " is a number, not \"" +
+           text.substr(equals + 3) + "\".";
+  return text + (text.ends_with('.') ? "" : ".");
 }
 
 int course_main(int argc, char** argv) {
@@ -29,15 +81,9 @@ int course_main(int argc, char** argv) {
       "to do next."};
   app.name("./course");
   app.require_subcommand(0, 1);
-  app.get_formatter()->column_width(34);
-  app.footer(
-      "Exit status: 0 when all is well, 1 when something does not pass, 2 when it does not exist.\n"
-      "`test N` is well when the steps you have begun pass; `test N --step K` when steps 1 to K do."
-      "\nYour files are in my/. The rest: ./course doctor, ./course --yes (install without "
-      "asking).");
-
+  app.get_formatter()->column_width(24);
   std::string chapter, name;
-  int step = 0, level = 1;
+  int step = no_step, level = 1;
   bool mine = false, reference = false, peek = false;
   const auto with_chapter = [&](CLI::App* verb) {
     verb->add_option("N", chapter, "The chapter: 1, 2, …")->required()->type_name("");
@@ -51,9 +97,7 @@ int course_main(int argc, char** argv) {
 
   auto* test = app.add_subcommand("test", "Test everything; with N, how far your chapter N is");
   test->add_option("N", chapter, "The chapter: 1, 2, …")->type_name("");
-  test->add_option("--step", step, "Steps 1 to this one must pass")
-      ->type_name("K")
-      ->check(CLI::PositiveNumber);
+  test->add_option("--step", step, "Steps 1 to this one must pass")->type_name("K");
   test->add_flag("--reference", reference, "Test our headers instead of yours");
   test->add_flag("--mine", mine, "With your headers of earlier chapters, too");
 
@@ -88,25 +132,27 @@ int course_main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp& call) {
-    return app.exit(call);
+    if (!app.get_subcommands().empty()) return app.exit(call);
+    std::cout << help;
+    return 0;
   } catch (const CLI::ParseError& error) {
     std::vector<std::string> verbs;
     for (const CLI::App* verb : app.get_subcommands({})) verbs.push_back(verb->get_name());
     const auto chosen = app.get_subcommands();
-    std::string advice =
-        "./course" + (chosen.empty() ? "" : ' ' + chosen[0]->get_name()) + " --help shows how.";
     if (chosen.empty() && argc > 1 && argv[1][0] != '-') {
       const std::string meant = nearest(argv[1], verbs);
       throw Mistake("There is no verb \"" + std::string(argv[1]) + "\". " +
                     (meant.empty() ? "" : "Do you mean " + meant + "? ") + "There are " +
                     listed(verbs) + '.');
     }
-    throw Mistake(sentence(error) + ' ' + advice);
+    const CLI::App& verb = chosen.empty() ? app : *chosen[0];
+    throw Mistake(sentence(error, verb, app.remaining(true)) + " ./course" +
+                  (chosen.empty() ? "" : ' ' + verb.get_name()) + " --help shows how.");
   }
 
   if (*docs) return build_site();
   if (*test && chapter.empty()) {
-    if (step > 0 || reference || mine)
+    if (step != no_step || reference || mine)
       throw Mistake("Say which chapter: ./course test 1. Without one, everything is tested.");
     return test_everything();
   }

@@ -46,7 +46,7 @@ std::string bar(int filled, int total) {
   std::string full, empty;
   for (int i = 0; i < total; ++i)
     (i < filled ? full : empty) += symbols ? (i < filled ? "█" : "░") : (i < filled ? "#" : ".");
-  return green(full) + dim(empty);
+  return symbols ? green(full) + dim(empty) : '[' + full + empty + ']';
 }
 
 void show(const Place& place) {

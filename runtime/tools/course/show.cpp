@@ -7,15 +7,15 @@
 
 namespace course {
 
-void show_trouble(const Trouble& trouble) {
+void show_trouble(const std::string& subject, const Trouble& trouble) {
   if (!trouble.compiles) {
-    std::cout << " It does not compile:\n";
+    std::cout << subject << " does not compile:\n";
     const std::string where = trouble.place.empty() ? "" : trouble.place + ": ";
     std::cout << "  " << where << trouble.what << '\n';
     if (!trouble.source_line.empty()) std::cout << "    " << dim(trouble.source_line) << '\n';
     return;
   }
-  std::cout << " This test fails:\n" << wrapped(trouble.test, 2);
+  std::cout << subject << " fails this test:\n" << wrapped(trouble.test, 2);
   if (!trouble.reason.empty()) std::cout << wrapped(trouble.reason, 4);
   if (!trouble.what.empty()) std::cout << wrapped(trouble.what, 4);
   if (!trouble.place.empty()) std::cout << "    " << dim(trouble.place) << '\n';

@@ -1,11 +1,12 @@
 #pragma once
 
+#include <string>
+
 #include "trial.hpp"
 
 namespace course {
 
-/// Prints why something does not pass, in the reader's words. Begins after a sentence such as
-/// "Not yet: take." on the same line.
-void show_trouble(const Trouble& trouble);
+/// Prints why something does not pass: `subject` ("Step 3") does not compile, or fails a test.
+void show_trouble(const std::string& subject, const Trouble& trouble);
 
 }  // namespace course

@@ -1,6 +1,7 @@
 #include "standing.hpp"
 
 #include <algorithm>
+#include <regex>
 #include <set>
 
 #include "files.hpp"
@@ -19,6 +20,30 @@ std::vector<std::string> code_lines(const std::string& text) {
     if (!code.empty() && !code.starts_with("//") && !code.starts_with("#")) result.push_back(code);
   }
   return result;
+}
+
+// The names in some lines of code.
+std::set<std::string> names_in(const std::vector<std::string>& code) {
+  static const std::regex name("[A-Za-z_]\\w*");
+  std::set<std::string> names;
+  for (const std::string& line : code) {
+    const std::string text = line.substr(0, line.find("//"));
+    for (std::sregex_iterator found(text.begin(), text.end(), name), end; found != end; ++found)
+      names.insert(found->str());
+  }
+  return names;
+}
+
+// What a step can be recognised by: its lines, and its names (who types in their own words still
+// has to use the names that the tests use).
+std::set<std::string> signs_in(const Files& files) {
+  std::set<std::string> signs;
+  for (const auto& [file, text] : files) {
+    const auto lines = code_lines(text);
+    signs.merge(names_in(lines));
+    signs.insert(lines.begin(), lines.end());
+  }
+  return signs;
 }
 
 using Code = std::map<std::string, std::vector<std::string>>;
@@ -69,7 +94,7 @@ class Search {
   void try_both(int step, int other) {
     if (step == other || tried(step) || tried(other)) return;
     notice_.show("Trying " + plan(step).name + " …");
-    auto [one, two] = attempt_both(plan(step), plan(other));
+    auto [one, two] = attempt_both(plan(step), plan(other), request_.again);
     trials_[step] = std::move(one);
     trials_[other] = std::move(two);
   }
@@ -107,23 +132,19 @@ int exact_step(const Lesson& lesson, const Files& files) {
 }
 
 int last_begun(const Lesson& lesson, const Files& files) {
-  std::set<std::string> mine;
-  for (const auto& [name, text] : files)
-    for (const std::string& line : code_lines(text)) mine.insert(line);
-  std::set<std::string> known;  // lines of the steps before: they are no sign
+  const std::set<std::string> mine = signs_in(files);
+  std::set<std::string> known;  // what the steps before have: it is no sign
   Files ours;
   int begun = 0;
   for (const Step& step : lesson.steps) {
     for (const Edit& edit : step.edits) apply(edit, ours, lesson.file);
-    std::set<std::string> fresh;
-    for (const auto& [name, text] : ours)
-      for (const std::string& line : code_lines(text))
-        if (!known.contains(line)) fresh.insert(line);
+    std::set<std::string> fresh = signs_in(ours);
+    std::erase_if(fresh, [&](const std::string& sign) { return known.contains(sign); });
     const auto seen = static_cast<std::size_t>(std::count_if(
-        fresh.begin(), fresh.end(), [&](const std::string& line) { return mine.contains(line); }));
-    // Of the very next step one line is a sign; of one further on, half of its lines.
+        fresh.begin(), fresh.end(), [&](const std::string& sign) { return mine.contains(sign); }));
+    // Of the very next step one sign will do; of one further on, half of them.
     if (seen > 0 && (step.number == begun + 1 || seen * 2 >= fresh.size())) begun = step.number;
-    known.insert(fresh.begin(), fresh.end());
+    known.merge(fresh);
   }
   return begun;
 }
@@ -192,6 +213,10 @@ Standing measure(const Catalogue& catalogue, const Chapter& chapter,
       standing.trouble = trouble_of(search.trial(top));
     else if (search.tried(next))
       standing.trouble = trouble_of(search.trial(next));
+    // What the compiler refuses in the reader's own file was typed by the reader.
+    if (standing.trouble && !standing.trouble->compiles &&
+        standing.trouble->place.starts_with("my/"))
+      standing.begun = std::max(standing.begun, next);
   }
   return standing;
 }

@@ -15,7 +15,7 @@ namespace course {
 struct Standing {
   int total = 0;                     ///< steps there are to build
   int passed = 0;                    ///< so many pass, from the first on
-  int begun = 0;                     ///< the last step of which the reader's files hold lines
+  int begun = 0;                     ///< the last step of which the reader's files show signs
   bool mine = false;                 ///< it is the reader's files that were tried, not ours
   std::optional<Trouble> trouble;    ///< why step `passed + 1` does not pass
   std::vector<std::string> missing;  ///< headers that step `passed + 1` needs and my/ does not have
@@ -34,7 +34,8 @@ struct StandingRequest {
 Standing measure(const Catalogue& catalogue, const Chapter& chapter,
                  const StandingRequest& request);
 
-/// The last step that the reader's `files` show signs of, by the lines that the lesson's steps add.
+/// The last step that the reader's `files` show signs of, by the lines and names that the
+/// lesson's steps add.
 int last_begun(const Lesson& lesson, const Files& files);
 /// The step after which the lesson has exactly this code (blanks and comments aside); -1 for none.
 int exact_step(const Lesson& lesson, const Files& files);

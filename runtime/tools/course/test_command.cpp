@@ -124,14 +124,14 @@ int test_chapter(const Catalogue& catalogue, const TestRequest& request) {
   const Chapter& chapter = catalogue.chapter(request.chapter);
   const std::string number = std::to_string(chapter.number);
   if (chapter.steps == 0) throw Mistake("Chapter " + number + " has no tests by step yet.");
-  if (request.step < 0 || request.step > chapter.steps)
+  if (request.step != no_step && (request.step < 1 || request.step > chapter.steps))
     throw Mistake("Chapter " + number + " has no step " + std::to_string(request.step) +
                   ". Its steps are 1 to " + std::to_string(chapter.steps) + '.');
   StandingRequest wanted;
   wanted.whose = {!request.reference, request.mine};
-  wanted.up_to = request.step;
+  wanted.up_to = std::max(0, request.step);
   const Standing standing = measure(catalogue, chapter, wanted);
-  const int most = request.step > 0 ? request.step : standing.total;
+  const int most = request.step != no_step ? request.step : standing.total;
   const bool all = standing.passed >= most;
 
   const std::string whose =
@@ -141,8 +141,8 @@ int test_chapter(const Catalogue& catalogue, const TestRequest& request) {
 
   if (!standing.mine) {
     if (standing.trouble) {
-      std::cout << '\n' << red("Step " + std::to_string(standing.passed + 1) + '.');
-      show_trouble(*standing.trouble);
+      std::cout << '\n';
+      show_trouble(red("Step " + std::to_string(standing.passed + 1)), *standing.trouble);
     } else if (!request.reference) {
       std::cout << "You have no files of your own here yet. Next: "
                 << bold("./course start " + number) << '\n';
@@ -163,22 +163,22 @@ int test_chapter(const Catalogue& catalogue, const TestRequest& request) {
     std::cout << "Next is " << title << ". It needs " << listed(standing.missing) << ", which "
               << shown(chapter.mine) << " does not have: " << bold("./course start " + number)
               << '\n';
-    return request.step > 0 ? 1 : 0;
+    return request.step != no_step ? 1 : 0;
   }
-  const bool wrong = standing.wrong() || request.step > 0;
+  const bool wrong = standing.wrong() || request.step != no_step;
   if (wrong && standing.trouble) {
-    std::cout << '\n' << red("S" + title.substr(1) + '.');
-    show_trouble(*standing.trouble);
+    std::cout << '\n';
+    show_trouble(red("S" + title.substr(1) + ','), *standing.trouble);
     std::cout << "\nThe lesson: " << place_in_lesson(chapter, next) << ". Stuck? "
               << bold("./course catch-up " + number + " --step " + std::to_string(next)) << '\n';
     return 1;
   }
   std::cout << "Next is " << title << ", in " << shown(chapter.readme()) << ".\n";
   if (standing.trouble) {
-    std::cout << "\nIf you have begun it:";
-    show_trouble(*standing.trouble);
+    std::cout << '\n';
+    show_trouble("As it is, it", *standing.trouble);
   }
-  return request.step > 0 ? 1 : 0;
+  return request.step != no_step ? 1 : 0;
 }
 
 }  // namespace course

@@ -289,9 +289,9 @@ Trial attempt(const Plan& plan, bool again) {
   return trial;
 }
 
-std::pair<Trial, Trial> attempt_both(const Plan& one, const Plan& other) {
-  auto beside = std::async(std::launch::async, [&] { return attempt(other); });
-  Trial first = attempt(one);
+std::pair<Trial, Trial> attempt_both(const Plan& one, const Plan& other, bool again) {
+  auto beside = std::async(std::launch::async, [&] { return attempt(other, again); });
+  Trial first = attempt(one, again);
   return {std::move(first), beside.get()};
 }
 
@@ -338,20 +338,13 @@ namespace {
 std::string signal_in_words(int signal) {
   switch (signal) {
     case SIGSEGV:
-    case SIGBUS:
-      return "crashed: segmentation fault.";
-    case SIGABRT:
-      return "crashed: abort() was called.";
-    case SIGFPE:
-      return "crashed: a division by zero.";
-    case SIGILL:
-      return "crashed: illegal instruction.";
-    case SIGXFSZ:
-      return "printed more than " + std::to_string(printed_limit / mebibyte) + " MiB.";
-    case SIGKILL:
-      return "was killed.";
-    default:
-      return "was ended by signal " + std::to_string(signal) + '.';
+    case SIGBUS: return "crashed: segmentation fault.";
+    case SIGABRT: return "crashed: abort() was called.";
+    case SIGFPE: return "crashed: a division by zero.";
+    case SIGILL: return "crashed: illegal instruction.";
+    case SIGXFSZ: return "printed more than " + std::to_string(printed_limit / mebibyte) + " MiB.";
+    case SIGKILL: return "was killed.";
+    default: return "was ended by signal " + std::to_string(signal) + '.';
   }
 }
 

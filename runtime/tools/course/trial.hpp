@@ -51,7 +51,7 @@ struct Trial {
 ///        busy.
 Trial attempt(const Plan& plan, bool again = true);
 /// Two at once.
-std::pair<Trial, Trial> attempt_both(const Plan& one, const Plan& other);
+std::pair<Trial, Trial> attempt_both(const Plan& one, const Plan& other, bool again = true);
 
 /// Compiles one of the chapter's programs with the reader's headers.
 /// @return the program, or what the compiler says.

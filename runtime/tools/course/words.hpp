@@ -19,7 +19,8 @@ std::string counted(std::size_t count, const std::string& thing);
 std::string listed(const std::vector<std::string>& things, const std::string& last = "and");
 /// A test's name as a sentence: `is_null_at_the_end` reads `is null at the end`.
 std::string spelled(std::string_view name);
-/// `Steps 1 to 3 of 8 pass`, `Steps 1 and 2 of 8 pass`, `Step 1 of 8 passes`, `All 8 steps pass`, `No step of 8 passes yet`.
+/// `Steps 1 to 3 of 8 pass`, `Steps 1 and 2 of 8 pass`, `Step 1 of 8 passes`, `All 8 steps pass`,
+/// `No step of 8 passes yet`.
 std::string steps_pass(int passed, int total);
 /// The text in lines of at most `width` letters, each after `indent` blanks.
 std::string wrapped(std::string_view text, std::size_t indent = 0, std::size_t width = 80);
