@@ -28,7 +28,11 @@ from lesson import Chapter, Document, Problem, shown
 LANGUAGES = {"cpp": ".cpp", "c++": ".cpp", "python": ".py", "py": ".py", "cmake": ".unparsed"}
 ORDER = ["index", "course", "architecture", "contributing"]  # of the pages; others follow
 SOURCES = {".hpp", ".cpp", ".py"}
-THEME = ["doxygen-awesome.css", "doxygen-awesome-sidebar-only.css", "doxygen-awesome-sidebar-only-darkmode-toggle.css"]
+THEME = [
+    "doxygen-awesome.css",
+    "doxygen-awesome-sidebar-only.css",
+    "doxygen-awesome-sidebar-only-darkmode-toggle.css",
+]
 SCRIPTS = {  # of the theme, and how a page starts them
     "doxygen-awesome-darkmode-toggle.js": "DoxygenAwesomeDarkModeToggle.init()",
     "doxygen-awesome-fragment-copy-button.js": "DoxygenAwesomeFragmentCopyButton.init()",
@@ -52,12 +56,13 @@ class Site:
             self.pages[page] = "mainpage" if page.stem == "index" else page.stem
         self.pages.update({each.lesson: page_of(each) for each in self.chapters})
         self.sources = sorted(
-            path for path in (self.root / "chapters").rglob("*")
+            path
+            for path in (self.root / "chapters").rglob("*")
             if path.suffix in SOURCES and "__pycache__" not in path.parts
         )
 
     def source_page(self, path: Path) -> str:
-        """Doxygen's name for a source page: the file's name, and enough of its path to be unique."""
+        """Doxygen's name for a source page: the file's, and as much of its path as it takes."""
         same = [each for each in self.sources if each.name == path.name]
         name = path.name
         if len(same) > 1:
@@ -84,7 +89,7 @@ def anchor(page: str, title: str) -> str:
     return f"{page}-{rules.slug(title)}"
 
 
-# --- From a text to a page of Doxygen's ------------------------------------------------------------
+# --- From a text to a page of Doxygen's ----------------------------------------------------------
 
 
 class Page:
@@ -124,11 +129,15 @@ class Page:
             name = self.name if marks == "#" else anchor(self.name, title)
             plain = re.sub(r"[`*]", "", title).replace("<", "\\<").replace(">", "\\>")
             return f"{marks} {plain} {{#{name}}}"
-        details = re.match(r"\s*(</?details>|<summary>.*</summary>|<details>\s*<summary>.*</summary>)\s*$", line)
+        details = re.match(
+            r"\s*(</?details>|<summary>.*</summary>|<details>\s*<summary>.*</summary>)\s*$", line
+        )
         if details:
-            markup = re.sub(r"`([^`]+)`", lambda m: f"<code>{html.escape(m.group(1))}</code>", details.group(1))
+            markup = re.sub(
+                r"`([^`]+)`", lambda m: f"<code>{html.escape(m.group(1))}</code>", details.group(1)
+            )
             return f"\n@htmlonly[block]{markup}@endhtmlonly\n"
-        # Code spans and links are set aside, so that nothing happens to them, and put back at the end.
+        # Code spans and links are set aside, untouched by what follows, and put back at the end.
         aside: List[str] = []
 
         def keep(text: str) -> str:
@@ -137,8 +146,12 @@ class Page:
 
         in_table = line.lstrip().startswith("|")
         line = re.sub(r"(`+).+?\1(?!`)", lambda m: keep(_code_span(m.group(0), in_table)), line)
-        line = re.sub(r"!\[([^\]]*)\]\(([^)\s]+)\)", lambda m: keep(self._image(number, *m.groups())), line)
-        line = re.sub(r"\[([^\]]*)\]\(([^)\s]+)\)", lambda m: keep(self._link(number, *m.groups())), line)
+        line = re.sub(
+            r"!\[([^\]]*)\]\(([^)\s]+)\)", lambda m: keep(self._image(number, *m.groups())), line
+        )
+        line = re.sub(
+            r"\[([^\]]*)\]\(([^)\s]+)\)", lambda m: keep(self._link(number, *m.groups())), line
+        )
         # What is a command to Doxygen is text here.
         line = re.sub(r"@(?=\w)|\\(?=\w)|#(?=\w)|%(?=\w)", lambda m: "\\" + m.group(0), line)
         while "\0" in line:
@@ -180,10 +193,15 @@ class Page:
         before = self._neighbour(order[at - 1], "← ", "") if at > 0 else "<span></span>"
         after = self._neighbour(order[at + 1], "", " →") if at + 1 < len(order) else "<span></span>"
         course = '<a href="course.html">The course</a>'
-        return ["", f'@htmlonly[block]<div class="neighbours">{before}{course}{after}</div>@endhtmlonly']
+        return [
+            "",
+            f'@htmlonly[block]<div class="neighbours">{before}{course}{after}</div>@endhtmlonly',
+        ]
 
     def _neighbour(self, path: Path, left: str, right: str) -> str:
-        return f'<a href="{self.site.pages[path]}.html">{left}{html.escape(title_of(path))}{right}</a>'
+        return (
+            f'<a href="{self.site.pages[path]}.html">{left}{html.escape(title_of(path))}{right}</a>'
+        )
 
 
 def _code_span(span: str, in_table: bool) -> str:
@@ -207,7 +225,12 @@ def summary_of(path: Path) -> str:
 def list_of_chapters(site: Site) -> List[str]:
     lines = []
     for chapter in site.chapters:
-        lines += [f"- @subpage {page_of(chapter)}", "", f"  {Page(site, chapter.lesson)._line(0, summary_of(chapter.lesson))}", ""]
+        lines += [
+            f"- @subpage {page_of(chapter)}",
+            "",
+            f"  {Page(site, chapter.lesson)._line(0, summary_of(chapter.lesson))}",
+            "",
+        ]
     return lines
 
 
@@ -215,7 +238,11 @@ def namespaces(site: Site) -> str:
     """The namespaces of the chapters, said once for Doxygen: no header can say it for all."""
     said = ["/// @namespace course\n/// @brief What the course's programs share.\n"]
     for chapter in lesson.chapters(site.root):
-        lead = f'@ref {page_of(chapter)} "chapter {chapter.number}"' if chapter in site.chapters else f"chapter {chapter.number}"
+        lead = (
+            f'@ref {page_of(chapter)} "chapter {chapter.number}"'
+            if chapter in site.chapters
+            else f"chapter {chapter.number}"
+        )
         said.append(f"/// @namespace {chapter.target}\n/// @brief What {lead} builds.\n")
     return "\n".join(said)
 
@@ -227,7 +254,12 @@ def header(doxygen: str, pages: Path, scripts: List[str]) -> Path:
     """Doxygen's own header of a page, with the theme's scripts."""
     path = pages / "header.html"
     discarded = [str(pages / "footer.html"), str(pages / "style.css")]
-    subprocess.run([doxygen, "-w", "html", str(path)] + discarded, check=True, stdout=subprocess.DEVNULL, cwd=pages)
+    subprocess.run(
+        [doxygen, "-w", "html", str(path)] + discarded,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        cwd=pages,
+    )
     text = path.read_text(encoding="utf-8")
     lines = [f'<script type="text/javascript" src="$relpath^{name}"></script>' for name in scripts]
     lines += [f'<script type="text/javascript">{SCRIPTS[name]}</script>' for name in scripts]
@@ -243,6 +275,9 @@ def doxyfile(site: Site, pages: Path, doxygen: str, theme: Optional[Path]) -> Pa
         "output": site.out,
         "root": site.root,
         "pages": pages,
+        "include_folders": _quoted(
+            [each.folder for each in lesson.chapters(site.root)] + [site.root / "chapters"]
+        ),
         "input": _quoted([pages] + site.sources),
         "header": _quoted([header(doxygen, pages, scripts)]),
         "stylesheets": _quoted(styles + [here / "theme" / "huddle.css"]),
@@ -251,7 +286,9 @@ def doxyfile(site: Site, pages: Path, doxygen: str, theme: Optional[Path]) -> Pa
     text = (here / "Doxyfile.in").read_text(encoding="utf-8")
     for name, value in values.items():
         text = text.replace("{" + name + "}", str(value))
-    version = subprocess.run([doxygen, "--version"], capture_output=True, text=True, check=True).stdout
+    version = subprocess.run(
+        [doxygen, "--version"], capture_output=True, text=True, check=True
+    ).stdout
     if [int(part) for part in re.findall(r"\d+", version)[:3]] >= [1, 9, 5]:
         text += "HTML_COLORSTYLE = LIGHT\n"  # the theme brings its own dark mode
     path = pages / "Doxyfile"
@@ -275,7 +312,10 @@ def build(root: Path, build_folder: Path, doxygen: str, theme: Optional[Path]) -
     (pages / "namespaces.dox").write_text(namespaces(site), encoding="utf-8")
     settings = doxyfile(site, pages, doxygen, theme)
     if subprocess.run([doxygen, str(settings)], cwd=pages).returncode != 0:
-        raise SystemExit(f"Doxygen does not like the site: see its lines above. The pages it read are in {shown(pages)}.")
+        raise SystemExit(
+            "Doxygen does not like the site: see its lines above. "
+            f"The pages that it read are in {shown(pages)}."
+        )
 
 
 def main() -> int:

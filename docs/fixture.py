@@ -11,7 +11,7 @@ import sys
 import textwrap
 from pathlib import Path
 
-LESSON = '''\
+LESSON = """\
 # Chapter 1: Counting
 
 A counter, built by hand.
@@ -159,10 +159,10 @@ Then `twice` and `backwards`.
 ## 12. In the runtime
 
 A marker in text, `<!-- code: nothing -->`, is text.
-'''
+"""
 
 FILES = {
-    "counter.hpp": '''\
+    "counter.hpp": """\
 #pragma once
 
 class Counter {
@@ -178,8 +178,8 @@ class Counter {
 };
 
 inline int count_once(Counter& counter) { return counter.next(); }
-''',
-    "test.cpp": '''\
+""",
+    "test.cpp": """\
 #include <gtest/gtest.h>
 #include "counter.hpp"
 TEST(Step1_Counter, starts_at_zero) { EXPECT_EQ(Counter().value(), 0); }
@@ -190,13 +190,17 @@ TEST(Step2_Counter, counts) { Counter counter; EXPECT_EQ(counter.next(), 1); }
 TEST(Step3_Counter, starts_anywhere) { EXPECT_EQ(Counter(4).next(), 5); }
 #endif
 #if STEP >= 4
-TEST(Step4_Counter, goes_back) { Counter counter(4); counter.reset(); EXPECT_EQ(counter.value(), 0); }
+TEST(Step4_Counter, goes_back) {
+  Counter counter(4);
+  counter.reset();
+  EXPECT_EQ(counter.value(), 0);
+}
 #endif
 #if STEP >= 5
 TEST(Step5_Counter, has_a_shorthand) { Counter counter; EXPECT_EQ(count_once(counter), 1); }
 #endif
-''',
-    "demo.cpp": '''\
+""",
+    "demo.cpp": """\
 // Counts to three.
 int main() {
   Counter counter;
@@ -208,22 +212,28 @@ int main() {
   }
   // [loop]
 }
-''',
+""",
     "demo.out": "1\n2\n3\n",
     "twin.py": "# [all]\nfor number in (1, 2, 3):\n    print(number)\n# [all]\n",
     "demos/measure.cpp": "int main() {}\n",
-    "bugs/overflow.cpp": '// Bug: counts too far.\n// Goes wrong: sanitizer "signed integer overflow"\nint main() {}\n',
+    "bugs/overflow.cpp": """\
+// Bug: counts too far.
+// Goes wrong: sanitizer "signed integer overflow"
+int main() {}
+""",
     "CMakeLists.txt": "add_chapter()\n",
 }
 for exercise in ("by_two", "twice", "backwards"):
     FILES[f"exercises/{exercise}/task.hpp"] = "// Exercise: count otherwise.\n"
     FILES[f"exercises/{exercise}/solution.hpp"] = "int solved = 1;\n"
     FILES[f"exercises/{exercise}/test.cpp"] = "#include EXERCISE_FILE\n"
-    FILES[f"exercises/{exercise}/hints.md"] = "## Hint 1\n\nThink.\n\n## Hint 2\n\nLook.\n\n## Hint 3\n\nDo.\n"
+    FILES[
+        f"exercises/{exercise}/hints.md"
+    ] = "## Hint 1\n\nThink.\n\n## Hint 2\n\nLook.\n\n## Hint 3\n\nDo.\n"
     for wrong in ("early", "late", "never"):
         FILES[f"exercises/{exercise}/wrong/{wrong}.hpp"] = "// Wrong: it is. (hint 1)\n"
 
-GTEST = '''\
+GTEST = """\
 #pragma once
 #include <cstdio>
 struct Test {
@@ -257,7 +267,7 @@ int main() {
   }
   return any;
 }
-'''
+"""
 
 # Does what the real one does for the replay: `start` makes an empty file, `catch-up 1 --step K`
 # writes a state, and `test` says something about the file.
@@ -288,7 +298,9 @@ class Course:
         self.lesson = self.folder / "README.md"
         for name, text in FILES.items():
             self.write(self.folder / name, text)
-        filler = textwrap.fill("One word after the other makes up the text of a lesson. " * 150, 100)
+        filler = textwrap.fill(
+            "One word after the other makes up the text of a lesson. " * 150, 100
+        )
         self.write(self.lesson, LESSON.replace("## 4. Predict\n", f"## 4. Predict\n\n{filler}\n"))
         for name, script in PROGRAMS.items():
             script = script.replace("{python}", sys.executable).replace("{root}", str(place))
@@ -296,7 +308,11 @@ class Course:
             self.write(self.build / name, f"#!/bin/sh\n{script}\n")
             (self.build / name).chmod(0o755)
         self.write(self.build / "include/gtest/gtest.h", GTEST)
-        tools = {"compiler": compiler, "flags": ["-std=c++20", f"-I{self.build}/include"], "libraries": []}
+        tools = {
+            "compiler": compiler,
+            "flags": ["-std=c++20", f"-I{self.build}/include"],
+            "libraries": [],
+        }
         self.write(self.build / "docs" / "toolchain.json", json.dumps(tools))
 
     def write(self, path: Path, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Reads the texts of the course: the one parser behind the weaver, the replay, the rules and the site.
+"""Reads the texts of the course: one parser for the weaver, the replay, the rules and the site.
 
 A lesson is Markdown. Each of its fences is preceded by a marker, an HTML comment on a line of its
 own that says where the fence comes from:
@@ -9,7 +9,7 @@ own that says where the fence comes from:
     <!-- step 3: generator.hpp, replace "LINE" -->           instead of this line
     <!-- step 3: generator.hpp, replace "FIRST" to "LAST" -->  instead of these lines
     <!-- after step 3: ./course test 1 -->                   what that prints after step 3
-    <!-- code: demo.cpp#numbers -->                          from a file, between `// [numbers]` lines
+    <!-- code: demo.cpp#numbers -->                          between `// [numbers]` lines
     <!-- output: demo, lines 1-8 -->                         what a program prints
     <!-- shows: bugs/NAME -->                                how a bug says that it goes wrong
     <!-- measured: measure, 2026-11-21 -->                   figures of that day, not compared
@@ -107,8 +107,14 @@ def _lines(text: Optional[str]) -> Optional[Tuple[int, int]]:
 _LINES = r"(?:, lines (\d+-\d+))?"
 _GRAMMAR = [
     (r"step (\d+): ([\w.-]+), (new|append)", lambda k, f, p: Edit(int(k), f, p)),
-    (r'step (\d+): ([\w.-]+), (replace) "(.+?)" to "(.+)"', lambda k, f, *rest: Edit(int(k), f, *rest)),
-    (r'step (\d+): ([\w.-]+), (after|before|replace) "(.+)"', lambda k, f, *rest: Edit(int(k), f, *rest)),
+    (
+        r'step (\d+): ([\w.-]+), (replace) "(.+?)" to "(.+)"',
+        lambda k, f, *rest: Edit(int(k), f, *rest),
+    ),
+    (
+        r'step (\d+): ([\w.-]+), (after|before|replace) "(.+)"',
+        lambda k, f, *rest: Edit(int(k), f, *rest),
+    ),
     (r"after step (\d+): (\./course .+)", lambda k, command: AfterStep(int(k), command)),
     (r"code: ([^#\s]+)(?:#(.+))?", Code),
     (r"output: ([^\s,]+)" + _LINES, lambda program, lines: Output(program, _lines(lines))),
@@ -185,54 +191,46 @@ _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*$")
 
 
 def read_document(path: Path) -> Document:
+    """Takes a text apart, line by line: fences with their markers, headings, and prose."""
     document = Document(path, path.read_text(encoding="utf-8").split("\n"))
-    marker, marker_line = None, 0  # the marker that waits for its fence
-    unreadable = 0  # a comment that may turn out to be a broken marker
     lines = document.lines
+    marker, marker_line = None, 0  # waits for its fence
+    unreadable = 0  # the line of a comment that is no marker, until something follows it
+
+    def report(line: int, text: str) -> None:
+        document.problems.append(Problem(path, line, text))
+
     at = 0
     while at < len(lines):
         line, number = lines[at], at + 1
         at += 1
-        fence = _FENCE.match(line)
-        comment = _COMMENT.match(line)
+        fence, comment = _FENCE.match(line), _COMMENT.match(line)
         if marker and line.strip() and not fence:
-            document.problems.append(
-                Problem(path, marker_line, "no fence follows this marker. Put it directly before its ``` line.")
-            )
+            report(marker_line, _NO_FENCE)
             marker = None
         if fence:
             end = _end_of_fence(lines, at, fence.group(1))
             if end is None:
-                document.problems.append(
-                    Problem(path, number, f"this fence never ends. Close it with {fence.group(1)}.")
-                )
+                report(number, f"this fence never ends. Close it with {fence.group(1)}.")
                 break
             if marker:
-                body = lines[at:end]
-                document.fences.append(Fence(path, marker, marker_line, number, fence.group(2), body))
-            elif unreadable != 0:
-                document.problems.append(
-                    Problem(path, unreadable, "this marker cannot be read. The forms are listed at the top of docs/lesson.py.")
-                )
+                language, body = fence.group(2), lines[at:end]
+                document.fences.append(Fence(path, marker, marker_line, number, language, body))
+            elif unreadable:
+                report(unreadable, _NOT_READABLE)
             else:
-                document.problems.append(
-                    Problem(path, number, "this fence has no marker. Say where it comes from, in a comment before it: <!-- code: … -->, <!-- output: … -->; the forms are listed at the top of docs/lesson.py.")
-                )
+                report(number, _NO_MARKER)
             marker, unreadable = None, 0
             at = end + 1
         elif comment:
             marker, marker_line = parse_marker(comment.group(1)), number
             unreadable = 0 if marker else number
-            if not marker and _STARTS_LIKE_A_MARKER.match(comment.group(1)):
-                following = next((text for text in lines[at:] if text.strip()), "")
-                if not _FENCE.match(following):
-                    document.problems.append(
-                        Problem(path, number, "this marker cannot be read, and no fence follows it. The forms are listed at the top of docs/lesson.py.")
-                    )
+            following = next((text for text in lines[at:] if text.strip()), "")
+            looks_like_one = _STARTS_LIKE_A_MARKER.match(comment.group(1))
+            if not marker and looks_like_one and not _FENCE.match(following):
+                report(number, _NOT_READABLE)
         elif _MISPLACED_FENCE.match(line):
-            document.problems.append(
-                Problem(path, number, "this fence cannot be read: it must start at the left margin, with at most one word behind the ```.")
-            )
+            report(number, _MISPLACED)
         elif "<!--" in line and "-->" not in line:
             while at < len(lines) and "-->" not in lines[at]:
                 at += 1
@@ -243,12 +241,23 @@ def read_document(path: Path) -> Document:
                 document.headings.append(Heading(number, len(heading.group(1)), heading.group(2)))
             if line.strip():
                 unreadable = 0
-            document.prose.append((number, re.sub(r"<!--.*?-->", "", line)))
+            document.prose.append((number, line))
     if marker:
-        document.problems.append(
-            Problem(path, marker_line, "no fence follows this marker. Put it directly before its ``` line.")
-        )
+        report(marker_line, _NO_FENCE)
     return document
+
+
+_FORMS = "the forms are listed at the top of docs/lesson.py."
+_NO_FENCE = "no fence follows this marker. Put it directly before its ``` line."
+_NOT_READABLE = f"this marker cannot be read; {_FORMS}"
+_NO_MARKER = (
+    "this fence has no marker. Say in a comment before it where it comes from, "
+    f"such as <!-- code: demo.cpp#main -->; {_FORMS}"
+)
+_MISPLACED = (
+    "this fence cannot be read: it must start at the left margin, "
+    "with at most one word behind the ```."
+)
 
 
 def _end_of_fence(lines: List[str], start: int, opening: str) -> Optional[int]:
@@ -285,7 +294,11 @@ class Chapter:
 
 def chapters(root: Path, only: List[int] = ()) -> List[Chapter]:
     """The chapters in order; of those, only some where numbers are given."""
-    found = [Chapter(folder) for folder in sorted((root / "chapters").glob("[0-9]*_*")) if folder.is_dir()]
+    found = [
+        Chapter(folder)
+        for folder in sorted((root / "chapters").glob("[0-9]*_*"))
+        if folder.is_dir()
+    ]
     missing = set(only) - {chapter.number for chapter in found}
     if missing:
         raise SystemExit(f"There is no chapter {min(missing)} in {shown(root / 'chapters')}.")

@@ -61,9 +61,17 @@ def check(site: Path) -> Tuple[List[Problem], int]:
             name, _, fragment = unquote(address).partition("#")
             target = (path.parent / name.partition("?")[0]).resolve() if name else path
             if not address or not target.is_file() or name.startswith("/"):
-                problems.append(Problem(path, line, f"this {kind} is dead: {address or 'it has no address'}"))
+                problems.append(
+                    Problem(path, line, f"this {kind} is dead: {address or 'it has no address'}")
+                )
             elif fragment and target in pages and fragment not in pages[target].anchors:
-                problems.append(Problem(path, line, f"this {kind} is dead: {shown(target)} has no anchor #{fragment}"))
+                problems.append(
+                    Problem(
+                        path,
+                        line,
+                        f"this {kind} is dead: {shown(target)} has no anchor #{fragment}",
+                    )
+                )
     return problems, followed
 
 
@@ -72,7 +80,9 @@ def main() -> int:
     parser.add_argument("site", type=Path, help="the folder of the site")
     site = parser.parse_args().site
     if not (site / "index.html").is_file():
-        raise SystemExit(f"There is no site in {shown(site)}. Build it: cmake --build build/dev --target site")
+        raise SystemExit(
+            f"There is no site in {shown(site)}. Build it: cmake --build build/dev --target site"
+        )
     problems, followed = check(site)
     for problem in problems:
         print(problem, file=sys.stderr)

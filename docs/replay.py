@@ -6,8 +6,8 @@
     python3 docs/replay.py 1 --write         brings the fences `after step K: ./course …` up to date
     python3 docs/replay.py --state 1 4 DIR   writes chapter 1, as it is after step 4, into DIR
 
-After every step the chapter compiles, and the tests of this step and of those before it pass; before
-the step, its own tests did not. After the last step the files equal the chapter's headers, byte for
+After every step the chapter compiles, and its tests and those of earlier steps pass; before the
+step, its own tests did not. After the last step the files equal the chapter's headers, byte for
 byte. So whoever follows the text exactly cannot get stuck, and text and code cannot drift apart.
 """
 
@@ -45,12 +45,18 @@ def apply(state: State, fence: Fence) -> None:
     lines = state.get(edit.file)
     if edit.place == "new":
         if lines is not None:
-            raise fence.problem(f"{edit.file} is there already: an earlier step made it. Use append, after, before or replace.")
+            raise fence.problem(
+                f"{edit.file} is there already: an earlier step made it. "
+                "Use append, after, before or replace."
+            )
         state[edit.file] = list(fence.body)
         return
     if lines is None:
         known = ", ".join(sorted(state)) or "none"
-        raise fence.problem(f"there is no {edit.file} yet (there are: {known}). Make it with: step {edit.step}: {edit.file}, new")
+        raise fence.problem(
+            f"there is no {edit.file} yet (there are: {known}). "
+            f"Make it with: step {edit.step}: {edit.file}, new"
+        )
     if edit.place == "append":
         lines += fence.body
         return
@@ -67,10 +73,16 @@ def apply(state: State, fence: Fence) -> None:
 def _find(lines: List[str], wanted: str, fence: Fence) -> int:
     at = [number for number, line in enumerate(lines) if line.strip() == wanted.strip()]
     if not at:
-        raise fence.problem(f'{fence.marker.file} has no line "{wanted}" at this step. Quote a whole line that is there.')
+        raise fence.problem(
+            f'{fence.marker.file} has no line "{wanted}" at this step. '
+            "Quote a whole line that is there."
+        )
     if len(at) > 1:
         places = ", ".join(str(number + 1) for number in at)
-        raise fence.problem(f'{fence.marker.file} has the line "{wanted}" {len(at)} times (lines {places}). Quote one that is there once.')
+        raise fence.problem(
+            f'{fence.marker.file} has the line "{wanted}" {len(at)} times (lines {places}). '
+            "Quote one that is there once."
+        )
     return at[0]
 
 
@@ -78,7 +90,10 @@ def _find_after(lines: List[str], first: int, wanted: str, fence: Fence) -> int:
     for number in range(first + 1, len(lines)):
         if lines[number].strip() == wanted.strip():
             return number
-    raise fence.problem(f'{fence.marker.file} has no line "{wanted}" behind "{fence.marker.anchor}". Quote the last line to replace.')
+    raise fence.problem(
+        f'{fence.marker.file} has no line "{wanted}" behind "{fence.marker.anchor}". '
+        "Quote the last line to replace."
+    )
 
 
 def edits(document: Document) -> List[Fence]:
@@ -86,7 +101,7 @@ def edits(document: Document) -> List[Fence]:
 
 
 def states(document: Document) -> List[State]:
-    """The files after each step; the first entry is the empty folder that the reader starts from."""
+    """The files after each step; the first entry is the empty folder of the beginning."""
     result: List[State] = [{}]
     for fence in edits(document):
         while len(result) <= fence.marker.step:
@@ -106,24 +121,41 @@ def write_state(state: State, folder: Path) -> None:
 
 
 def rules_of_steps(document: Document) -> List[Problem]:
-    """Steps are numbered without gaps, not too many, not too long, and stand under their heading."""
+    """Steps are numbered without gaps, few, short, and stand under their heading."""
     problems: List[Problem] = []
     size: Dict[int, int] = {}
     before = 0
     for fence in edits(document):
         step = fence.marker.step
         if step not in (before, before + 1):
-            problems.append(fence.problem(f"step {step} follows step {before}. Number the steps 1, 2, 3, … in order."))
+            problems.append(
+                fence.problem(
+                    f"step {step} follows step {before}. Number the steps 1, 2, 3, … in order."
+                )
+            )
         heading = document.section(fence.line, 3)
         if not heading or not heading.title.startswith(f"Step {step}:"):
-            problems.append(fence.problem(f"this edit must stand under the heading '### Step {step}: …'."))
+            problems.append(
+                fence.problem(f"this edit must stand under the heading '### Step {step}: …'.")
+            )
         was = size.get(step, 0)
         size[step] = was + lesson.code_lines(fence.body)
         if was <= MOST_LINES < size[step]:
-            problems.append(fence.problem(f"step {step} has {size[step]} lines of code, at most {MOST_LINES} are allowed. Split the step."))
+            problems.append(
+                fence.problem(
+                    f"step {step} has {size[step]} lines of code, at most {MOST_LINES} are allowed. "
+                    "Split the step."
+                )
+            )
         before = step
     if not FEWEST_STEPS <= len(size) <= MOST_STEPS:
-        problems.append(Problem(document.path, 1, f"the lesson has {len(size)} steps, it should have {FEWEST_STEPS} to {MOST_STEPS}."))
+        problems.append(
+            Problem(
+                document.path,
+                1,
+                f"the lesson has {len(size)} steps, it should have {FEWEST_STEPS} to {MOST_STEPS}.",
+            )
+        )
     for fence in document.fences:
         if isinstance(fence.marker, AfterStep) and fence.marker.step not in size:
             problems.append(fence.problem(f"there is no step {fence.marker.step}."))
@@ -136,18 +168,26 @@ def final_difference(chapter: Chapter, state: State, document: Document) -> List
     last_edit = {fence.marker.file: fence for fence in edits(document)}
     headers = {header.name: header for header in chapter.headers()}
     for name in sorted(set(state) - set(headers)):
-        problems.append(last_edit[name].problem(f"the chapter has no header {name}, but the lesson builds one."))
+        problems.append(
+            last_edit[name].problem(f"the chapter has no header {name}, but the lesson builds one.")
+        )
     for name, header in headers.items():
         text = header.read_text(encoding="utf-8")
         if name not in state:
-            problems.append(Problem(header, 1, f"no step of {shown(document.path)} builds this header."))
+            problems.append(
+                Problem(header, 1, f"no step of {shown(document.path)} builds this header.")
+            )
         elif text_of(state[name]) != text:
             wanted = text.rstrip("\n").split("\n")
             at = _first_difference(state[name], wanted)
             problems.append(
-                Problem(header, at + 1, f"after the last step, the lesson's {name} differs from here on:\n"
-                        + lesson.diff(state[name], wanted, "by the lesson", "in the chapter")
-                        + f"\n    The lesson edits it last at {shown(document.path)}:{last_edit[name].marker_line}.")
+                Problem(
+                    header,
+                    at + 1,
+                    f"after the last step, the lesson's {name} differs from here on:\n"
+                    + lesson.diff(state[name], wanted, "by the lesson", "in the chapter")
+                    + f"\n    The lesson edits it last at {shown(document.path)}:{last_edit[name].marker_line}.",
+                )
             )
     return problems
 
@@ -173,7 +213,7 @@ class Verdict:
 
 
 class Bench:
-    """Compiles a chapter's test.cpp against a state, with the compiler and flags that CMake chose."""
+    """Compiles a chapter's test.cpp against a state, with CMake's compiler and flags."""
 
     def __init__(self, chapter: Chapter, root: Path, build: Path, place: Path):
         self.chapter, self.place = chapter, place
@@ -193,7 +233,9 @@ class Bench:
         self.place.mkdir(parents=True, exist_ok=True)
         source = self.chapter.folder / "test.cpp"
         self.source = self.place / "test.cpp"
-        self.source.write_text(f'#line 1 "{shown(source)}"\n' + source.read_text(encoding="utf-8"), encoding="utf-8")
+        self.source.write_text(
+            f'#line 1 "{shown(source)}"\n' + source.read_text(encoding="utf-8"), encoding="utf-8"
+        )
         # GoogleTest's header, read once: compilers find the precompiled one beside it.
         self.first = self.place / "first.hpp"
         self.first.write_text("#include <gtest/gtest.h>\n", encoding="utf-8")
@@ -208,7 +250,13 @@ class Bench:
         if compiling.returncode != 0:
             return Verdict(compile_error=_first_error(compiling.stderr, folder))
         try:
-            running = subprocess.run([str(program), "--gtest_color=no"], capture_output=True, text=True, timeout=LIMIT, errors="replace")
+            running = subprocess.run(
+                [str(program), "--gtest_color=no"],
+                capture_output=True,
+                text=True,
+                timeout=LIMIT,
+                errors="replace",
+            )
         except subprocess.TimeoutExpired:
             return Verdict(failed=["the tests"], report=f"still running after {LIMIT} seconds")
         started = re.findall(r"^\[ RUN      \] (\S+)", running.stdout, re.M)
@@ -216,13 +264,16 @@ class Bench:
         failed = [test for test in started if test not in passed]
         if running.returncode != 0 and not failed:
             failed = ["the tests"]
-        return Verdict(passed=passed, failed=failed, report=_first_failure(running.stdout + running.stderr))
-
+        return Verdict(
+            passed=passed, failed=failed, report=_first_failure(running.stdout + running.stderr)
+        )
 
     def compiles(self, state: State, upto: int, name: str) -> bool:
         return self._compile(state, upto, self.place / name, ["-fsyntax-only"]).returncode == 0
 
-    def _compile(self, state: State, upto: int, folder: Path, more: List[str]) -> subprocess.CompletedProcess:
+    def _compile(
+        self, state: State, upto: int, folder: Path, more: List[str]
+    ) -> subprocess.CompletedProcess:
         files = folder / self.chapter.folder.name
         write_state(state, files)
         command = self.compiler + ["-include", str(self.first), f"-DSTEP={upto}"]
@@ -232,12 +283,16 @@ class Bench:
 
 def _first_error(text: str, folder: Path) -> str:
     lines = text.replace(str(folder) + "/", "").strip().split("\n")
-    first = next((at for at, line in enumerate(lines) if "error" in line or "undefined reference" in line), 0)
+    first = next(
+        (at for at, line in enumerate(lines) if "error" in line or "undefined reference" in line), 0
+    )
     return "\n".join("    " + line for line in lines[first : first + 6])
 
 
 def _first_failure(text: str) -> str:
-    match = re.search(r"^(?:.*: Failure|.*(?:Sanitizer|runtime error):.*)(?:\n(?!\[).*){0,8}", text, re.M)
+    match = re.search(
+        r"^(?:.*: Failure|.*(?:Sanitizer|runtime error):.*)(?:\n(?!\[).*){0,8}", text, re.M
+    )
     found = match.group(0) if match else "\n".join(text.strip().split("\n")[-4:])
     return "\n".join("    " + line for line in found.split("\n"))
 
@@ -272,7 +327,9 @@ def compile_and_test(document: Document, every: List[State], bench: Bench) -> Li
         elif not _of_step(after.passed, step):
             problem = f"step {step} has no test: the chapter's test.cpp has no suite Step{step}_…."
         elif not was_needed:
-            problem = f"nothing shows that step {step} is needed: its tests Step{step}_… pass without it."
+            problem = (
+                f"nothing shows that step {step} is needed: its tests Step{step}_… pass without it."
+            )
         if problem:  # what is wrong here goes on being wrong in the later steps
             return [place.problem(problem)]
     return []
@@ -292,11 +349,16 @@ class Runner:
     def run(self, mine: Path, *words: str) -> str:
         if not self.program.is_file():
             raise SystemExit(
-                f"{shown(self.program)} is not built. Build it: cmake --build {shown(self.build)} --target course_runner"
+                f"{shown(self.program)} is not built. "
+                f"Build it: cmake --build {shown(self.build)} --target course_runner"
             )
         environment = dict(os.environ, COURSE_MY=str(mine), NO_COLOR="1")
         run = subprocess.run(
-            [str(self.program), *words], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
+            [str(self.program), *words],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
         )
         return run.stdout
 
@@ -320,7 +382,9 @@ class Runner:
         return written == {name: text_of(lines) for name, lines in state.items()}
 
 
-def check_runs(document: Document, every: List[State], runner: Runner, write: bool) -> List[Problem]:
+def check_runs(
+    document: Document, every: List[State], runner: Runner, write: bool
+) -> List[Problem]:
     """Holds the fences `after step K: ./course …` against what the runner prints."""
     changes = []
     for fence in document.fences:
@@ -372,16 +436,27 @@ def write_state_of(root: Path, number: str, step: str, folder: str) -> int:
     chapter = lesson.chapters(root, [int(number)])[0]
     every = states(lesson.read_document(chapter.lesson))
     if not 0 <= int(step) < len(every):
-        raise SystemExit(f"Chapter {number} has steps 1 to {len(every) - 1}; there is no step {step}.")
+        raise SystemExit(
+            f"Chapter {number} has steps 1 to {len(every) - 1}; there is no step {step}."
+        )
     write_state(every[int(step)], Path(folder))
     return 0
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Builds each chapter by the steps of its lesson alone.")
+    parser = argparse.ArgumentParser(
+        description="Builds each chapter by the steps of its lesson alone."
+    )
     parser.add_argument("chapters", nargs="*", type=int, help="numbers of chapters (all)")
-    parser.add_argument("--write", action="store_true", help="bring fences of the runner's output up to date")
-    parser.add_argument("--state", nargs=3, metavar=("CHAPTER", "STEP", "DIR"), help="write the files after a step into DIR")
+    parser.add_argument(
+        "--write", action="store_true", help="bring fences of the runner's output up to date"
+    )
+    parser.add_argument(
+        "--state",
+        nargs=3,
+        metavar=("CHAPTER", "STEP", "DIR"),
+        help="write the files after a step into DIR",
+    )
     parser.add_argument("--build", type=Path, help="the configured build folder (build/dev)")
     parser.add_argument("--root", type=Path, default=lesson.ROOT, help=argparse.SUPPRESS)
     options = parser.parse_args()

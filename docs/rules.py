@@ -49,10 +49,14 @@ def rules_of_lesson(chapter: Chapter, document: Document) -> List[Problem]:
     problems: List[Problem] = []
     first = document.headings[0] if document.headings else Heading(1, 0, "")
     if first.level != 1 or not re.match(rf"Chapter {chapter.number}: \S", first.title):
-        problems.append(Problem(path, first.line, f"a lesson begins with '# Chapter {chapter.number}: …'."))
+        problems.append(
+            Problem(path, first.line, f"a lesson begins with '# Chapter {chapter.number}: …'.")
+        )
     summary = [text for number, text in document.prose if number > first.line and text.strip()]
     if not summary or summary[0].startswith("#"):
-        problems.append(Problem(path, first.line, "a sentence that sums up the chapter must follow the title."))
+        problems.append(
+            Problem(path, first.line, "a sentence that sums up the chapter must follow the title.")
+        )
     return problems + _sections(document) + _words(document)
 
 
@@ -60,20 +64,48 @@ def _sections(document: Document) -> List[Problem]:
     found = [heading for heading in document.headings if heading.level == 2]
     for heading, wanted in zip(found, SECTIONS):
         if heading.title != wanted:
-            return [Problem(document.path, heading.line, f"this section must be '## {wanted}', but is '## {heading.title}'.")]
+            return [
+                Problem(
+                    document.path,
+                    heading.line,
+                    f"this section must be '## {wanted}', but is '## {heading.title}'.",
+                )
+            ]
     if len(found) > len(SECTIONS):
         extra = found[len(SECTIONS)]
-        return [Problem(document.path, extra.line, f"'## {extra.title}' is one section too many: there are {len(SECTIONS)}.")]
+        return [
+            Problem(
+                document.path,
+                extra.line,
+                f"'## {extra.title}' is one section too many: there are {len(SECTIONS)}.",
+            )
+        ]
     if len(found) < len(SECTIONS):
-        return [Problem(document.path, len(document.lines), f"the section '## {SECTIONS[len(found)]}' is missing.")]
+        return [
+            Problem(
+                document.path,
+                len(document.lines),
+                f"the section '## {SECTIONS[len(found)]}' is missing.",
+            )
+        ]
     return []
 
 
 def _words(document: Document) -> List[Problem]:
-    count = sum(len(re.findall(r"\w[^\s|]*", re.sub(r"\]\([^)]*\)", "]", text))) for _, text in document.prose)
+    count = sum(
+        len(re.findall(r"\w[^\s|]*", re.sub(r"\]\([^)]*\)", "]", text)))
+        for _, text in document.prose
+    )
     if FEWEST_WORDS <= count <= MOST_WORDS:
         return []
-    return [Problem(document.path, 1, f"the lesson has {count} words besides its code; {FEWEST_WORDS} to {MOST_WORDS} are wanted.")]
+    return [
+        Problem(
+            document.path,
+            1,
+            f"the lesson has {count} words besides its code; "
+            f"{FEWEST_WORDS} to {MOST_WORDS} are wanted.",
+        )
+    ]
 
 
 def mentions(chapter: Chapter, document: Document) -> List[Problem]:
@@ -86,11 +118,19 @@ def mentions(chapter: Chapter, document: Document) -> List[Problem]:
         if heading is None:
             continue
         text = "\n".join(
-            line for number, line in enumerate(document.lines, 1) if document.section(number, 2) is heading
+            line
+            for number, line in enumerate(document.lines, 1)
+            if document.section(number, 2) is heading
         )
         for name in names:
             if not re.search(rf"\b{re.escape(name)}\b", text):
-                problems.append(Problem(document.path, heading.line, f"this section does not mention the {kind} {name}."))
+                problems.append(
+                    Problem(
+                        document.path,
+                        heading.line,
+                        f"this section does not mention the {kind} {name}.",
+                    )
+                )
     return problems
 
 
@@ -99,43 +139,98 @@ def mentions(chapter: Chapter, document: Document) -> List[Problem]:
 
 def rules_of_chapter(chapter: Chapter) -> List[Problem]:
     folder = chapter.folder
-    problems = [Problem(folder / part, 1, "the chapter needs this file.") for part in PARTS if not (folder / part).is_file()]
+    problems = [
+        Problem(folder / part, 1, "the chapter needs this file.")
+        for part in PARTS
+        if not (folder / part).is_file()
+    ]
     lines = sum(lesson.code_lines(_read(header)) for header in chapter.headers())
     if lines > MOST_HEADER_LINES:
-        problems.append(Problem(folder, 1, f"the headers have {lines} lines of code, at most {MOST_HEADER_LINES} are allowed."))
+        problems.append(
+            Problem(
+                folder,
+                1,
+                f"the headers have {lines} lines of code, at most {MOST_HEADER_LINES} are allowed.",
+            )
+        )
     if not list((folder / "bugs").glob("*.cpp")):
         problems.append(Problem(folder / "bugs", 1, "the museum is empty. Show at least one bug."))
     exercises = _exercises(chapter)
     if len(exercises) != EXERCISES:
-        problems.append(Problem(folder / "exercises", 1, f"there are {len(exercises)} exercises instead of {EXERCISES}."))
+        problems.append(
+            Problem(
+                folder / "exercises",
+                1,
+                f"there are {len(exercises)} exercises instead of {EXERCISES}.",
+            )
+        )
     for place in exercises:
         problems += rules_of_exercise(place)
     return problems
 
 
 def rules_of_exercise(place: Path) -> List[Problem]:
-    missing = [part for part in ("task.hpp", "test.cpp", "hints.md", "solution.hpp") if not (place / part).is_file()]
+    missing = [
+        part
+        for part in ("task.hpp", "test.cpp", "hints.md", "solution.hpp")
+        if not (place / part).is_file()
+    ]
     if missing:
         return [Problem(place / part, 1, "the exercise needs this file.") for part in missing]
     problems = []
     task, solution = _read(place / "task.hpp"), _read(place / "solution.hpp")
     if not task[0].startswith("// Exercise: "):
-        problems.append(Problem(place / "task.hpp", 1, "the first line must read '// Exercise: <one sentence>'."))
+        problems.append(
+            Problem(
+                place / "task.hpp", 1, "the first line must read '// Exercise: <one sentence>'."
+            )
+        )
     if len(task) > MOST_STARTER_LINES:
-        problems.append(Problem(place / "task.hpp", MOST_STARTER_LINES + 1, f"a starter has at most {MOST_STARTER_LINES} lines, this one has {len(task)}."))
+        problems.append(
+            Problem(
+                place / "task.hpp",
+                MOST_STARTER_LINES + 1,
+                f"a starter has at most {MOST_STARTER_LINES} lines, this one has {len(task)}.",
+            )
+        )
     lines = lesson.code_lines(solution)
     if lines > MOST_SOLUTION_LINES:
-        problems.append(Problem(place / "solution.hpp", 1, f"a solution has at most {MOST_SOLUTION_LINES} lines of code, this one has {lines}."))
-    hints = [(number, line[3:].strip()) for number, line in enumerate(_read(place / "hints.md"), 1) if line.startswith("## ")]
+        problems.append(
+            Problem(
+                place / "solution.hpp",
+                1,
+                f"a solution has at most {MOST_SOLUTION_LINES} lines of code, "
+                f"this one has {lines}.",
+            )
+        )
+    hints = [
+        (number, line[3:].strip())
+        for number, line in enumerate(_read(place / "hints.md"), 1)
+        if line.startswith("## ")
+    ]
     if [title for _, title in hints] != HINTS:
         line = next((number for (number, title), wanted in zip(hints, HINTS) if title != wanted), 1)
-        problems.append(Problem(place / "hints.md", line, "the headings must be '## Hint 1', '## Hint 2', '## Hint 3'."))
+        problems.append(
+            Problem(
+                place / "hints.md",
+                line,
+                "the headings must be '## Hint 1', '## Hint 2', '## Hint 3'.",
+            )
+        )
     wrongs = sorted((place / "wrong").glob("*.hpp"))
     if len(wrongs) < FEWEST_WRONG:
-        problems.append(Problem(place / "wrong", 1, f"there are {len(wrongs)} wrong solutions, at least {FEWEST_WRONG} are wanted."))
+        problems.append(
+            Problem(
+                place / "wrong",
+                1,
+                f"there are {len(wrongs)} wrong solutions, at least {FEWEST_WRONG} are wanted.",
+            )
+        )
     for wrong in wrongs:
         if not re.fullmatch(r"// Wrong: .* \(hint [123]\)", _read(wrong)[0]):
-            problems.append(Problem(wrong, 1, "the first line must read '// Wrong: what is wrong. (hint N)'."))
+            problems.append(
+                Problem(wrong, 1, "the first line must read '// Wrong: what is wrong. (hint N)'.")
+            )
     return problems
 
 
@@ -149,7 +244,9 @@ def _read(path: Path) -> List[str]:
 
 # --- Links ---------------------------------------------------------------------------------------
 
-_LINK = re.compile(r"\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)|^\[[^\]]+\]:\s*(\S+)|(?:href|src)=\"([^\"]+)\"")
+_LINK = re.compile(
+    r"\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)|^\[[^\]]+\]:\s*(\S+)|(?:href|src)=\"([^\"]+)\""
+)
 
 
 def slug(title: str) -> str:
@@ -173,9 +270,17 @@ def links(document: Document) -> List[Problem]:
             name, _, anchor = target.partition("#")
             path = document.path.parent / unquote(name) if name else document.path
             if not path.exists():
-                problems.append(Problem(document.path, number, f"this link is dead: there is no {shown(path)}."))
+                problems.append(
+                    Problem(document.path, number, f"this link is dead: there is no {shown(path)}.")
+                )
             elif anchor and path.suffix == ".md" and anchor not in anchors(path):
-                problems.append(Problem(document.path, number, f"this link is dead: {shown(path)} has no heading #{anchor}."))
+                problems.append(
+                    Problem(
+                        document.path,
+                        number,
+                        f"this link is dead: {shown(path)} has no heading #{anchor}.",
+                    )
+                )
     return problems
 
 

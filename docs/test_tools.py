@@ -9,13 +9,16 @@ Each test takes the small course of fixture.py, breaks one thing, and runs a too
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import unittest
 from pathlib import Path
 
+import build_site
 import lesson
+import links
 from fixture import Course
 
 HERE = Path(__file__).resolve().parent
@@ -29,7 +32,9 @@ class ToolTest(unittest.TestCase):
         self.course = Course(Path(place.name).resolve(), COMPILER)
 
     def run_tool(self, tool: str, *words) -> subprocess.CompletedProcess:
-        command = [sys.executable, str(HERE / tool), "--root", str(self.course.root)] + [str(word) for word in words]
+        command = [sys.executable, str(HERE / tool), "--root", str(self.course.root)] + [
+            str(word) for word in words
+        ]
         return subprocess.run(command, cwd=self.course.root, capture_output=True, text=True)
 
     def assert_passes(self, tool: str, *words) -> None:
@@ -57,19 +62,27 @@ class Weaver(ToolTest):
 
     def test_finds_a_stale_fence(self):
         self.course.change(self.course.folder / "demo.cpp", "i < 3", "i < 4")
-        self.assert_lesson_fails("weave.py", "<!-- code: demo.cpp#loop", "+for (int i = 0; i < 4; ++i) {")
+        self.assert_lesson_fails(
+            "weave.py", "<!-- code: demo.cpp#loop", "+for (int i = 0; i < 4; ++i) {"
+        )
 
     def test_finds_a_stale_output(self):
         self.change("1\n2\n3\n```", "1\n2\n4\n```")
-        self.assert_lesson_fails("weave.py", "<!-- output: demo -->", "python3 docs/weave.py --write")
+        self.assert_lesson_fails(
+            "weave.py", "<!-- output: demo -->", "python3 docs/weave.py --write"
+        )
 
     def test_finds_a_stale_part_of_an_output(self):
         self.change("```text\n2\n3\n", "```text\n2\n2\n")
         self.assert_lesson_fails("weave.py", "<!-- output: demo, lines", "this fence is stale")
 
     def test_finds_a_stale_report(self):
-        self.course.change(self.course.folder / "bugs/overflow.cpp", "signed integer", "unsigned integer")
-        self.assert_lesson_fails("weave.py", "<!-- shows: bugs/overflow", "+unsigned integer overflow")
+        self.course.change(
+            self.course.folder / "bugs/overflow.cpp", "signed integer", "unsigned integer"
+        )
+        self.assert_lesson_fails(
+            "weave.py", "<!-- shows: bugs/overflow", "+unsigned integer overflow"
+        )
 
     def test_finds_a_stale_output_of_a_bug(self):
         self.change("about to overflow", "going to overflow")
@@ -77,15 +90,21 @@ class Weaver(ToolTest):
 
     def test_finds_an_unmarked_fence(self):
         self.change("## 4. Predict\n", "## 4. Predict\n\n```text\nwhat?\n```\n")
-        self.assert_fails("weave.py", self.course.lesson, self.course.line_of("what?") - 1, "no marker")
+        self.assert_fails(
+            "weave.py", self.course.lesson, self.course.line_of("what?") - 1, "no marker"
+        )
 
     def test_finds_an_unmarked_fence_of_tildes(self):
         self.change("## 4. Predict\n", "## 4. Predict\n\n~~~\nwhat?\n~~~\n")
-        self.assert_fails("weave.py", self.course.lesson, self.course.line_of("what?") - 1, "no marker")
+        self.assert_fails(
+            "weave.py", self.course.lesson, self.course.line_of("what?") - 1, "no marker"
+        )
 
     def test_finds_an_indented_fence(self):
         self.change("## 4. Predict\n", "## 4. Predict\n\n- so:\n  ```text\n  what?\n  ```\n")
-        self.assert_fails("weave.py", self.course.lesson, self.course.line_of("  what?") - 1, "left margin")
+        self.assert_fails(
+            "weave.py", self.course.lesson, self.course.line_of("  what?") - 1, "left margin"
+        )
 
     def test_finds_a_marker_it_cannot_read(self):
         self.change("<!-- output: demo, lines 2-3 -->", "<!-- output: demo, line 2 -->")
@@ -93,11 +112,18 @@ class Weaver(ToolTest):
 
     def test_finds_a_marker_without_a_fence(self):
         self.change("## 4. Predict\n", "## 4. Predict\n\n<!-- output: demo -->\nNothing.\n")
-        self.assert_fails("weave.py", self.course.lesson, self.course.line_of("Nothing.") - 1, "no fence follows")
+        self.assert_fails(
+            "weave.py", self.course.lesson, self.course.line_of("Nothing.") - 1, "no fence follows"
+        )
 
     def test_finds_a_fence_that_never_ends(self):
         self.change("## 12.", "<!-- illustration: open -->\n```text\n## 12.")
-        self.assert_fails("weave.py", self.course.lesson, self.course.line_of("<!-- illustration: open") + 1, "never ends")
+        self.assert_fails(
+            "weave.py",
+            self.course.lesson,
+            self.course.line_of("<!-- illustration: open") + 1,
+            "never ends",
+        )
 
     def test_finds_a_missing_tag(self):
         self.change("demo.cpp#loop", "demo.cpp#lop")
@@ -116,12 +142,16 @@ class Weaver(ToolTest):
         self.assert_lesson_fails("weave.py", "<!-- output: demo -->", "--target ch01_demo")
 
     def test_finds_a_program_that_fails(self):
-        self.course.write(self.course.build / "chapters/01_counting/ch01_demo", "#!/bin/sh\nexit 3\n")
+        self.course.write(
+            self.course.build / "chapters/01_counting/ch01_demo", "#!/bin/sh\nexit 3\n"
+        )
         self.assert_lesson_fails("weave.py", "<!-- output: demo -->", "ended with 3 instead of 0")
 
     def test_checks_the_front_page_too(self):
         front = self.course.root / "README.md"
-        self.course.write(front, "# Front\n\n<!-- output: chapters/01_counting/demo -->\n```text\n1\n```\n")
+        self.course.write(
+            front, "# Front\n\n<!-- output: chapters/01_counting/demo -->\n```text\n1\n```\n"
+        )
         self.assert_fails("weave.py", front, 3, "this fence is stale")
 
     def test_write_mends_only_the_bodies(self):
@@ -148,15 +178,26 @@ class Replay(ToolTest):
 
     def test_finds_a_step_that_does_not_compile(self):
         self.change("{ return value_; }", "{ return value; }")
-        self.assert_replay_fails("<!-- step 2: counter.hpp, replace", "after step 2 the chapter does not compile")
+        self.assert_replay_fails(
+            "<!-- step 2: counter.hpp, replace", "after step 2 the chapter does not compile"
+        )
 
     def test_finds_a_step_whose_tests_fail(self):
         self.change("{ return value_; }", "{ return 7; }")
-        self.assert_replay_fails("<!-- step 2: counter.hpp, replace", "fails: Step1_Counter.starts_at_zero")
+        self.assert_replay_fails(
+            "<!-- step 2: counter.hpp, replace", "fails: Step1_Counter.starts_at_zero"
+        )
 
     def test_finds_a_final_difference(self):
-        self.course.change(self.course.folder / "counter.hpp", "value_(start) {}", "value_{start} {}")
-        self.assert_fails("replay.py", self.course.folder / "counter.hpp", 6, "-  explicit Counter(int start) : value_(start) {}")
+        self.course.change(
+            self.course.folder / "counter.hpp", "value_(start) {}", "value_{start} {}"
+        )
+        self.assert_fails(
+            "replay.py",
+            self.course.folder / "counter.hpp",
+            6,
+            "-  explicit Counter(int start) : value_(start) {}",
+        )
 
     def test_finds_a_header_that_no_step_builds(self):
         self.course.write(self.course.folder / "more.hpp", "#pragma once\n")
@@ -167,7 +208,9 @@ class Replay(ToolTest):
         self.assert_replay_fails("<!-- step 4", "step 4 has no test")
 
     def test_finds_a_step_that_no_test_needs(self):
-        self.course.change(self.course.folder / "test.cpp", "EXPECT_EQ(count_once(counter), 1);", "counter.next();")
+        self.course.change(
+            self.course.folder / "test.cpp", "EXPECT_EQ(count_once(counter), 1);", "counter.next();"
+        )
         self.assert_replay_fails("<!-- step 5", "pass without it")
 
     def test_finds_an_anchor_that_is_not_there(self):
@@ -236,7 +279,12 @@ class Rules(ToolTest):
 
     def test_find_a_missing_last_section(self):
         self.change("## 12. In the runtime\n", "")
-        self.assert_fails("rules.py", self.course.lesson, len(self.course.lesson.read_text().split("\n")), "12. In the runtime' is missing")
+        self.assert_fails(
+            "rules.py",
+            self.course.lesson,
+            len(self.course.lesson.read_text().split("\n")),
+            "12. In the runtime' is missing",
+        )
 
     def test_find_a_short_lesson(self):
         text = self.course.lesson.read_text(encoding="utf-8")
@@ -268,7 +316,9 @@ class Rules(ToolTest):
 
     def test_find_a_missing_wrong_solution(self):
         (self.course.folder / "exercises/twice/wrong/late.hpp").unlink()
-        self.assert_fails("rules.py", self.course.folder / "exercises/twice/wrong", 1, "2 wrong solutions")
+        self.assert_fails(
+            "rules.py", self.course.folder / "exercises/twice/wrong", 1, "2 wrong solutions"
+        )
 
     def test_find_a_chapter_that_grew_too_big(self):
         self.course.write(self.course.folder / "counter.hpp", "int more();\n" * 251)
@@ -289,10 +339,14 @@ class Picture(ToolTest):
         self.assert_passes("picture.py", "--write")
         self.assert_passes("picture.py")
         self.course.change(picture, ">2<", ">5<")
-        self.assert_fails("picture.py", picture, self.course.line_of(">5<", picture), "picture.py --write")
+        self.assert_fails(
+            "picture.py", picture, self.course.line_of(">5<", picture), "picture.py --write"
+        )
 
     def test_is_missed(self):
-        self.assert_fails("picture.py", self.course.root / "docs/images/chapter-1.svg", 1, "there is no picture")
+        self.assert_fails(
+            "picture.py", self.course.root / "docs/images/chapter-1.svg", 1, "there is no picture"
+        )
 
 
 class Links(unittest.TestCase):
@@ -313,25 +367,104 @@ class Links(unittest.TestCase):
         self.assertIn(f"index.html:2: {text}", run.stderr)
 
     def test_that_lead_somewhere_pass(self):
-        run = self.check('<a href="other.html#top">there</a> <a href="https://example.org/x">out</a>')
+        run = self.check(
+            '<a href="other.html#top">there</a> <a href="https://example.org/x">out</a>'
+        )
         self.assertEqual(run.returncode, 0, run.stderr)
 
     def test_that_are_dead_are_found(self):
         self.assert_dead('<a href="another.html">nowhere</a>', "this link is dead: another.html")
 
     def test_to_a_missing_anchor_are_found(self):
-        self.assert_dead('<a href="other.html#bottom">nowhere</a>', "this link is dead: other.html has no anchor #bottom")
+        self.assert_dead(
+            '<a href="other.html#bottom">nowhere</a>',
+            "this link is dead: other.html has no anchor #bottom",
+        )
 
     def test_to_a_missing_picture_are_found(self):
         self.assert_dead('<img src="penguin.png">', "this picture is dead: penguin.png")
 
     def test_from_the_root_are_found(self):
-        self.assert_dead('<a href="/other.html">not from file://</a>', "this link is dead: /other.html")
+        self.assert_dead(
+            '<a href="/other.html">not from file://</a>', "this link is dead: /other.html"
+        )
+
+
+class Pages(ToolTest):
+    """The texts as they go to Doxygen."""
+
+    def page(self, text: str) -> str:
+        self.course.change(self.course.lesson, "## 4. Predict\n", f"## 4. Predict\n\n{text}\n")
+        site = build_site.Site(self.course.root, self.course.root / "site")
+        return build_site.Page(site, self.course.lesson).text()
+
+    def test_have_named_headings_and_no_markers(self):
+        page = self.page("")
+        self.assertIn("# Chapter 1: Counting {#chapter1}\n", page)
+        self.assertIn("### Step 2: It counts {#chapter1-step-2-it-counts}", page)
+        self.assertNotIn("<!-- step", page)
+
+    def test_link_to_pages_by_reference_and_to_sources_by_address(self):
+        page = self.page("[a](#10-exercises) [b](test.cpp) [c](bugs/overflow.cpp) [d](demo.out)")
+        self.assertIn("[a](@ref chapter1-10-exercises)", page)
+        self.assertIn('<a href="test_8cpp_source.html">b</a>', page)
+        self.assertIn('<a href="overflow_8cpp_source.html">c</a>', page)
+        self.assertIn('<a href="files/chapters/01_counting/demo.out">d</a>', page)
+
+    def test_hold_no_commands_of_doxygen_by_accident(self):
+        self.assertIn(r"write to \@penguin \#now", self.page("write to @penguin #now"))
+
+    def test_leave_code_spans_alone(self):
+        page = self.page("`@brief`")
+        self.assertIn("`@brief`", page)
+        self.assertIn("`<!-- code: nothing -->`", page)
+
+    def test_keep_a_bar_within_code_within_a_table(self):
+        page = self.page("| a | b |\n|---|---|\n| `x \\| y` | z |")
+        self.assertIn("| <code>x \\| y</code> | z |", page)
+
+    def test_open_and_close_details(self):
+        page = self.page(
+            "<details>\n<summary>What does `next()` do?</summary>\n\nIt counts.\n\n</details>"
+        )
+        summary = "<summary>What does <code>next()</code> do?</summary>"
+        self.assertIn(f"@htmlonly[block]{summary}@endhtmlonly", page)
+        self.assertIn("@htmlonly[block]</details>@endhtmlonly", page)
+
+    def test_name_a_dead_link(self):
+        with self.assertRaises(lesson.Problem) as raised:
+            self.page("[gone](gone.cpp)")
+        self.assertEqual(raised.exception.line, self.course.line_of("(gone.cpp)"))
+
+    @unittest.skipUnless(shutil.which("doxygen"), "doxygen is not installed")
+    def test_make_a_site_without_dead_links(self):
+        self.course.write(self.course.root / "docs/pages/index.md", "# Huddle\n\n[On](course.md)\n")
+        self.course.write(
+            self.course.root / "docs/pages/course.md", "# The course\n\n<!-- chapters -->\n"
+        )
+        same_names = (
+            "[a](test.cpp) [b](exercises/twice/test.cpp) [c](exercises/by_two/wrong/late.hpp)"
+        )
+        self.change("## 4. Predict\n", f"## 4. Predict\n\n{same_names}\n")
+        self.assert_passes("build_site.py", "--build", self.course.build)
+        problems, followed = links.check(self.course.build / "site")
+        self.assertEqual([], [str(problem) for problem in problems])
+        self.assertGreater(followed, 50)
+
+    @unittest.skipUnless(shutil.which("doxygen"), "doxygen is not installed")
+    def test_fail_with_a_warning_of_doxygen(self):
+        self.course.change(
+            self.course.folder / "counter.hpp", "class", "/// @see @ref Nobody\nclass"
+        )
+        run = self.run_tool("build_site.py", "--build", self.course.build)
+        self.assertEqual(run.returncode, 1, run.stdout)
+        self.assertIn("counter.hpp:3", run.stderr)
 
 
 class CodeLines(unittest.TestCase):
     def test_leave_out_what_is_not_code(self):
-        text = "#pragma once\n#include <map>\n\n/// What it is.\nint a;  // why\n/* more\n   words */\nint b;\n#define C\n"
+        text = "#pragma once\n#include <map>\n\n/// What it is.\nint a;  // why\n"
+        text += "/* more\n   words */\nint b;\n#define C\n"
         self.assertEqual(lesson.code_lines(text.split("\n")), 3)
 
 

@@ -56,7 +56,9 @@ class Weaver:
         try:
             return lesson.tagged(path, fence.marker.tag)
         except ValueError as error:
-            raise fence.problem(f"{error}. Put one before the code and one after it, or name another tag.")
+            raise fence.problem(
+                f"{error}. Put one before the code and one after it, or name another tag."
+            )
 
     def _output(self, fence: Fence) -> List[str]:
         return self._printed(fence, fence.marker.program, quick=True)
@@ -65,7 +67,9 @@ class Weaver:
         source = self._source(fence, fence.marker.bug)
         quoted = re.findall(r'^// Goes wrong: .*?"(.*)"$', source.read_text(encoding="utf-8"), re.M)
         if not quoted:
-            raise fence.problem(f'{shown(source)} has no line \'// Goes wrong: … "what it says"\'. Write one.')
+            raise fence.problem(
+                f"{shown(source)} has no line '// Goes wrong: … \"what it says\"'. Write one."
+            )
         return quoted
 
     def _printed(self, fence: Fence, program: str, quick: bool) -> List[str]:
@@ -77,7 +81,9 @@ class Weaver:
             return printed
         first, last = fence.marker.lines
         if not 1 <= first <= last <= len(printed):
-            raise fence.problem(f"{program} prints {len(printed)} lines, so there are no lines {first}-{last}.")
+            raise fence.problem(
+                f"{program} prints {len(printed)} lines, so there are no lines {first}-{last}."
+            )
         return printed[first - 1 : last]
 
     def _source(self, fence: Fence, program: str) -> Path:
@@ -93,7 +99,9 @@ class Weaver:
         else:
             source = place.parent / "demos" / (place.name + ".cpp")
         if not source.is_file():
-            raise fence.problem(f"there is no program {shown(source)}. Correct the name in the marker.")
+            raise fence.problem(
+                f"there is no program {shown(source)}. Correct the name in the marker."
+            )
         return source
 
     def _command(self, fence: Fence, source: Path) -> List[str]:
@@ -106,7 +114,8 @@ class Weaver:
         program = self.build / "chapters" / folder / target
         if not program.is_file():
             raise fence.problem(
-                f"{shown(program)} is not built. Build it: cmake --build {shown(self.build)} --target {target}"
+                f"{shown(program)} is not built. "
+                f"Build it: cmake --build {shown(self.build)} --target {target}"
             )
         return [str(program)]
 
@@ -128,9 +137,14 @@ class Weaver:
         except subprocess.TimeoutExpired as error:
             printed, errors, status = error.stdout or b"", b"", None
         if not is_bug and status is None:
-            raise fence.problem(f"{shown(source)} still runs after {LIMIT} seconds. Show a program that ends.")
+            raise fence.problem(
+                f"{shown(source)} still runs after {LIMIT} seconds. Show a program that ends."
+            )
         if not is_bug and status != 0:
-            raise fence.problem(f"{shown(source)} ended with {status} instead of 0. Mend the program.\n{errors.decode('utf-8', 'replace')}")
+            raise fence.problem(
+                f"{shown(source)} ended with {status} instead of 0. Mend the program.\n"
+                + errors.decode("utf-8", "replace")
+            )
         text = printed.decode("utf-8", "replace")
         return text[:-1].split("\n") if text.endswith("\n") else text.split("\n")
 
@@ -141,7 +155,9 @@ def replace_bodies(path: Path, changes: List[Tuple[Fence, List[str]]]) -> None:
     for fence, body in sorted(changes, key=lambda change: -change[0].line):
         for text in body:
             if text.startswith(("```", "~~~")):
-                raise fence.problem("what belongs into this fence holds a fence itself. Use ~~~~ or ````.")
+                raise fence.problem(
+                    "what belongs into this fence holds a fence itself. Use ~~~~ or ````."
+                )
         lines[fence.line : fence.line + len(fence.body)] = body
     path.write_text("\n".join(lines), encoding="utf-8")
 
@@ -187,11 +203,17 @@ def weave(path: Path, weaver: Weaver, write: bool, measure: bool) -> Tuple[List[
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Holds the lessons' fences against files and programs.")
+    parser = argparse.ArgumentParser(
+        description="Holds the lessons' fences against files and programs."
+    )
     action = parser.add_mutually_exclusive_group()
     action.add_argument("--check", action="store_true", help="name what is stale (default)")
-    action.add_argument("--write", action="store_true", help="bring code, outputs and reports up to date")
-    action.add_argument("--measure", action="store_true", help="measure again, and date the figures")
+    action.add_argument(
+        "--write", action="store_true", help="bring code, outputs and reports up to date"
+    )
+    action.add_argument(
+        "--measure", action="store_true", help="measure again, and date the figures"
+    )
     parser.add_argument("--build", type=Path, help="where the programs are built (build/dev)")
     parser.add_argument("--root", type=Path, default=lesson.ROOT, help=argparse.SUPPRESS)
     options = parser.parse_args()
