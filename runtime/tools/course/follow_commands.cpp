@@ -66,9 +66,12 @@ int start_chapter(const Catalogue& catalogue, const std::string& name) {
                          (kept.empty() ? "" : " Left as it was: " + listed(kept) + '.'));
   }
   const bool has_lesson = !chapter.lesson.steps.empty();
-  std::cout << "\nNext: "
-            << (has_lesson ? "read " + place_in_lesson(chapter, 1) : "read the lesson")
-            << ", type it in, then\n  " << bold("./course test " + number) << '\n';
+  std::cout << '\n'
+            << wrapped("Next: " +
+                       (has_lesson ? "read " + place_in_lesson(chapter, 1)
+                                   : std::string("read the lesson")) +
+                       ", type it in, then")
+            << "  " << bold("./course test " + number) << '\n';
   return 0;
 }
 
@@ -109,12 +112,11 @@ int catch_up(const Catalogue& catalogue, const std::string& name, int step) {
   std::cout << wrapped(shown(chapter.mine) + " now holds our state after " +
                        step_with_title(chapter, step) + '.' +
                        (backup.empty() ? "" : " What was there is kept in " + backup + '.'));
-  std::cout << "\nNext: ";
-  if (step < last)
-    std::cout << "go on with " << place_in_lesson(chapter, step + 1) << ", then\n  ";
-  else
-    std::cout << "see that it passes:\n  ";
-  std::cout << bold("./course test " + number) << '\n';
+  std::cout << '\n'
+            << wrapped(step < last
+                           ? "Next: go on with " + place_in_lesson(chapter, step + 1) + ", then"
+                           : "Next: see that it passes:")
+            << "  " << bold("./course test " + number) << '\n';
   return 0;
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
@@ -146,6 +147,8 @@ int main(int argc, char** argv) {
   std::atexit(left);
   watch_addresses();
 
+  // What the reader prints is on its way before a crash.
+  std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
   auto& listeners = testing::UnitTest::GetInstance()->listeners();
   delete listeners.Release(listeners.default_result_printer());
   listeners.Append(new Reporter);

@@ -21,14 +21,14 @@ Look
   docs                         build the site and say where it is
 
 Build it yourself
-  start N                      make your files of chapter N, to fill with the lesson
+  start N                      make your files of chapter N, for you to fill
   test N                       how far you are, and what is next
   test N --step K              whether steps 1 to K pass
   test N --reference           test our headers instead of yours
   catch-up N --step K          put our state after step K into your files
 
 Exercises
-  try N [exercise]             test your answer; without a name, the next unsolved
+  try N [exercise]             test your answer (to the next one unsolved)
   hint N exercise [1-3]        from a nudge to nearly the answer
   solution N exercise          our answer, once you have yours (or --peek)
   reset N exercise             begin again
@@ -70,7 +70,7 @@ std::string sentence(const CLI::ParseError& error, const CLI::App& verb,
   }
   const std::string convert = "Could not convert: ";
   if (const auto equals = text.find(" = "); text.starts_with(convert) && equals != text.npos)
-    return "The " + text.substr(convert.size(), equals - convert.size()) + " is a number, not \"" +
+    return text.substr(convert.size(), equals - convert.size()) + " takes a number, not \"" +
            text.substr(equals + 3) + "\".";
   return text + (text.ends_with('.') ? "" : ".");
 }

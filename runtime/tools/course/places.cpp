@@ -37,7 +37,9 @@ const fs::path& my_folder() {
 }
 
 fs::path cache_folder() {
-  return fs::path(built_in) / "course-cache";
+  static const fs::path folder =
+      from_environment("COURSE_CACHE", fs::path(built_in) / "course-cache");
+  return folder;
 }
 
 std::string shown(const fs::path& path) {

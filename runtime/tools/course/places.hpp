@@ -16,7 +16,8 @@ const fs::path& root();
 fs::path chapters_folder();
 /// The reader's files: `my/`, or what `COURSE_MY` names.
 const fs::path& my_folder();
-/// What has been measured before. Deleting it loses nothing but time.
+/// What has been measured before. Deleting it loses nothing but time. The environment's
+/// `COURSE_CACHE` names another one, for the tests.
 fs::path cache_folder();
 
 /// A path as it is shown: below the project's folder, `my/…` for the reader's files wherever they

@@ -22,6 +22,21 @@ std::vector<std::string> code_lines(const std::string& text) {
   return result;
 }
 
+// Words that every header has.
+bool is_common(const std::string& word) {
+  static const std::set<std::string> common{
+      "auto",     "bool",     "break",     "case",          "catch",    "char",
+      "class",    "const",    "continue",  "default",       "delete",   "do",
+      "else",     "enum",     "explicit",  "false",         "for",      "if",
+      "inline",   "int",      "namespace", "noexcept",      "nullptr",  "operator",
+      "override", "private",  "public",    "return",        "static",   "std",
+      "struct",   "switch",   "template",  "this",          "throw",    "true",
+      "try",      "typename", "using",     "void",          "while",    "size_t",
+      "string",   "move",     "function",  "exception_ptr", "requires", "concept",
+      "constexpr"};
+  return common.contains(word);
+}
+
 // The names in some lines of code.
 std::set<std::string> names_in(const std::vector<std::string>& code) {
   static const std::regex name("[A-Za-z_]\\w*");
@@ -29,7 +44,7 @@ std::set<std::string> names_in(const std::vector<std::string>& code) {
   for (const std::string& line : code) {
     const std::string text = line.substr(0, line.find("//"));
     for (std::sregex_iterator found(text.begin(), text.end(), name), end; found != end; ++found)
-      names.insert(found->str());
+      if (!is_common(found->str())) names.insert(found->str());
   }
   return names;
 }

@@ -160,20 +160,20 @@ int test_chapter(const Catalogue& catalogue, const TestRequest& request) {
   const int next = standing.passed + 1;
   const std::string title = step_with_title(chapter, next);
   if (!standing.missing.empty()) {
-    std::cout << "Next is " << title << ". It needs " << listed(standing.missing) << ", which "
-              << shown(chapter.mine) << " does not have: " << bold("./course start " + number)
-              << '\n';
+    std::cout << wrapped("Next is " + title + ". It needs " + listed(standing.missing) + ": " +
+                         "./course start " + number + " makes " +
+                         (standing.missing.size() == 1 ? "it." : "them."));
     return request.step != no_step ? 1 : 0;
   }
   const bool wrong = standing.wrong() || request.step != no_step;
   if (wrong && standing.trouble) {
     std::cout << '\n';
     show_trouble(red("S" + title.substr(1) + ','), *standing.trouble);
-    std::cout << "\nThe lesson: " << place_in_lesson(chapter, next) << ". Stuck? "
+    std::cout << "\nThe lesson: " << place_in_lesson(chapter, next) << ".\nStuck? "
               << bold("./course catch-up " + number + " --step " + std::to_string(next)) << '\n';
     return 1;
   }
-  std::cout << "Next is " << title << ", in " << shown(chapter.readme()) << ".\n";
+  std::cout << wrapped("Next is " + title + ", in " + shown(chapter.readme()) + '.');
   if (standing.trouble) {
     std::cout << '\n';
     show_trouble("As it is, it", *standing.trouble);

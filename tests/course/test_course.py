@@ -1,0 +1,494 @@
+"""The course runner, tried as a reader would: on a small course of its own (fixture/).
+
+    COURSE_RUNNER=build/dev/runtime/tools/course/course_runner python3 test_course.py [Class]
+"""
+
+import os
+import pathlib
+import pty
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+import unittest
+
+RUNNER = os.environ["COURSE_RUNNER"]
+FIXTURE = pathlib.Path(__file__).resolve().parent / "fixture"
+
+
+class Reader(unittest.TestCase):
+    """Has a my/ and a cache of its own."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="course test ")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.my = self.folder / "my"
+        self.mine = self.my / "01_counting"
+        self.environment = {
+            **os.environ,
+            "COURSE_ROOT": str(FIXTURE),
+            "COURSE_MY": str(self.my),
+            "COURSE_CACHE": str(self.folder / "cache"),
+        }
+
+    def course(self, *words, status=0):
+        """Runs the runner; returns what it prints on standard output, or on standard error where
+        it ends with 2."""
+        ended = subprocess.run([RUNNER, *words], env=self.environment, capture_output=True,
+                               text=True, stdin=subprocess.DEVNULL)
+        self.assertEqual(ended.returncode, status, ended.stdout + ended.stderr)
+        self.errors = ended.stderr
+        return ended.stdout
+
+    def edit(self, file, old, new):
+        path = self.mine / file
+        text = path.read_text()
+        self.assertIn(old, text)
+        path.write_text(text.replace(old, new))
+
+    def solve(self, exercise):
+        self.mine.mkdir(parents=True, exist_ok=True)
+        solution = FIXTURE / "chapters/01_counting/exercises" / exercise / "solution.hpp"
+        shutil.copy(solution, self.mine / f"{exercise}.hpp")
+
+
+class Map(Reader):
+    def test_shows_every_chapter_and_where_to_begin(self):
+        shown = self.course()
+        self.assertIn("1  Counting\n     A counter that counts,", shown)
+        self.assertIn("2  Adding\n", shown)
+        self.assertIn("Next: ./course run 1\n", shown)
+        self.assertNotIn("built", shown)
+        self.assertFalse(self.my.exists(), "looking makes nothing")
+
+    def test_shows_what_is_built_and_solved_and_what_is_next(self):
+        self.course("catch-up", "1", "--step", "2")
+        self.assertIn("built   [##..] 2 of 4 steps\n", self.course())
+        self.assertIn('Next: ./course test 1\n      once you have typed in step 3', self.course())
+        self.course("catch-up", "1", "--step", "4")
+        self.assertIn("Next: ./course try 1 double_it\n", self.course())
+        self.solve("double_it")
+        self.assertIn("solved  [#.] 1 of 2 exercises: double_it\n", self.course())
+        self.assertIn("Next: ./course try 1 halve\n", self.course())
+        self.solve("halve")
+        self.assertIn("Next: ./course run 2\n", self.course())
+        self.course("catch-up", "2", "--step", "1")
+        self.assertIn("You have built and solved everything there is.",
+                      self.course().replace("\n      ", " "))
+
+    def test_sends_a_reader_with_a_fault_to_the_test(self):
+        self.course("catch-up", "1", "--step", "3")
+        self.edit("counter.hpp", "count_ = 0; }", "}")
+        shown = self.course()
+        self.assertIn("built   [##..] 2 of 4 steps; step 3 fails\n", shown)
+        self.assertIn("Next: ./course test 1\n", shown)
+
+    def test_is_plain_and_at_most_80_wide_when_piped(self):
+        self.course("catch-up", "1", "--step", "4")
+        for words in ([], ["test", "1"], ["start", "1"], ["--help"]):
+            shown = self.course(*words)
+            self.assertNotIn("\033", shown + self.errors)
+            self.assertTrue(shown.isascii())
+            self.assertLessEqual(max(map(len, shown.splitlines())), 80)
+
+    def on_terminal(self, **more):
+        ours, theirs = pty.openpty()
+        environment = {k: v for k, v in self.environment.items() if k != "NO_COLOR"}
+        subprocess.run([RUNNER], env={**environment, "TERM": "xterm", **more}, stdout=theirs,
+                       stderr=subprocess.DEVNULL, check=True)
+        os.close(theirs)
+        shown = b""
+        try:
+            while block := os.read(ours, 4096):
+                shown += block
+        except OSError:
+            pass  # Linux says so when the other side is closed
+        os.close(ours)
+        return shown.decode()
+
+    def test_has_colour_on_a_terminal_unless_told_otherwise(self):
+        self.assertIn("\033[", self.on_terminal())
+        self.assertNotIn("\033[", self.on_terminal(NO_COLOR="1"))
+        self.assertNotIn("\033[", self.on_terminal(TERM="dumb"))
+
+
+class Following(Reader):
+    def test_start_makes_empty_headers_that_say_what_goes_in(self):
+        self.assertIn("counter.hpp and tally.hpp", self.course("start", "1"))
+        self.assertEqual(
+            (self.mine / "counter.hpp").read_text(),
+            "// Counts, one at a time. Steps 1 to 3 of chapters/01_counting/README.md fill this "
+            "file.\n")
+        self.assertIn("Step 4 of", (self.mine / "tally.hpp").read_text())
+        self.course("start", "2")
+        self.assertIn("// Adds what two counters have counted. Step 1 of",
+                      (self.my / "02_adding/adder.hpp").read_text())
+
+    def test_start_never_overwrites(self):
+        self.course("start", "1")
+        (self.mine / "counter.hpp").write_text("// mine\n")
+        (self.mine / "tally.hpp").unlink()
+        shown = self.course("start", "1")
+        self.assertIn("with tally.hpp", shown)
+        self.assertIn("Left as it was: counter.hpp", shown.replace("\n", " "))
+        self.assertEqual((self.mine / "counter.hpp").read_text(), "// mine\n")
+        self.assertIn("nothing was changed", self.course("start", "1").replace("\n", " "))
+
+    def test_without_own_files_ours_are_tested(self):
+        self.assertEqual(self.course("test", "1"),
+                         "All 4 steps pass (ours, in chapters/01_counting).\n"
+                         "You have no files of your own here yet. Next: ./course start 1\n")
+
+    def test_step_by_step(self):
+        self.course("start", "1")
+        shown = self.course("test", "1")
+        self.assertIn("No step of 4 passes yet (your files in my/01_counting).\n"
+                      'Next is step 1, "A counter that counts", in', shown)
+        expected = ["Step 1 of 4 passes", "Steps 1 and 2 of 4 pass", "Steps 1 to 3 of 4 pass",
+                    "All 4 steps pass"]
+        for step, sentence in enumerate(expected, 1):
+            self.course("catch-up", "1", "--step", str(step))
+            shown = self.course("test", "1")
+            self.assertTrue(shown.startswith(sentence + " (your files in my/01_counting).\n"), shown)
+            self.assertNotIn("fails", shown)
+            self.assertIn("./course run 1 --mine" if step == 4 else f"Next is step {step + 1},",
+                          shown)
+
+    def test_a_step_typed_wrong_and_mended(self):
+        self.course("catch-up", "1", "--step", "3")
+        self.edit("counter.hpp", "count_ = 0; }", "}")
+        self.assertEqual(
+            self.course("test", "1", status=1),
+            "Steps 1 and 2 of 4 pass (your files in my/01_counting).\n\n"
+            'Step 3, "It begins again", fails this test:\n'
+            "  Reset: begins again\n"
+            "    `counter.next()` is 2; it should be 1.\n"
+            "    chapters/01_counting/test.cpp:36\n\n"
+            'The lesson: "Step 3" in chapters/01_counting/README.md.\n'
+            "Stuck? ./course catch-up 1 --step 3\n")
+        self.edit("counter.hpp", "void reset() { }", "void reset() { count_ = 0; }")
+        self.assertIn("Steps 1 to 3 of 4 pass", self.course("test", "1"))
+
+    def test_a_fault_in_an_early_step_shows_before_later_ones(self):
+        self.course("catch-up", "1", "--step", "4")
+        self.edit("counter.hpp", "return ++count_;", "return count_ = 1;")
+        shown = self.course("test", "1", status=1)
+        self.assertIn("No step of 4 passes yet", shown)
+        self.assertIn("    the second number is one more\n"
+                      "    `counter.next()` is 1; it should be 2.\n", shown)
+
+    def test_a_typo_is_one_sentence_with_file_and_line(self):
+        self.course("catch-up", "1", "--step", "3")
+        self.edit("counter.hpp", "return count_;", "retrun count_;")
+        shown = self.course("test", "1", status=1)
+        self.assertIn("does not compile:\n  my/01_counting/counter.hpp:11: ", shown)
+        self.assertIn("\n    int count() const { retrun count_; }\n", shown)
+
+    def test_a_step_not_begun_is_no_failure(self):
+        # In words of the reader's own, so that the lesson's text is no help.
+        self.course("start", "1")
+        (self.mine / "counter.hpp").write_text(
+            "namespace ch01 { struct Counter { int n = 0; int next() { n += 1; return n; } }; }\n")
+        shown = self.course("test", "1")
+        self.assertTrue(shown.startswith("Step 1 of 4 passes"), shown)
+        self.assertIn("Next is step 2", shown)
+        self.assertIn("As it is, it does not compile:\n  chapters/01_counting/test.cpp:26: ", shown)
+
+    def test_a_step_asked_for_must_pass(self):
+        self.course("catch-up", "1", "--step", "2")
+        self.assertIn("Steps 1 and 2 of 4 pass", self.course("test", "1", "--step", "2"))
+        self.assertIn('Step 3, "It begins again", does not compile:',
+                      self.course("test", "1", "--step", "3", status=1))
+        self.course("test", "1", "--step", "3", "--reference")
+
+    def test_own_words_pass_as_well(self):
+        self.course("start", "1")
+        (self.mine / "counter.hpp").write_text(
+            "#pragma once\nnamespace ch01 { struct Counter { int n = 0;\n"
+            "int next() { return n += 1; } int count() const { return n; }\n"
+            "void reset() { n = 0; } }; }\n")
+        self.assertIn("Steps 1 to 3 of 4 pass", self.course("test", "1"))
+
+    def test_a_missing_header_is_not_taken_from_ours(self):
+        self.course("catch-up", "1", "--step", "4")
+        (self.mine / "tally.hpp").unlink()
+        shown = self.course("test", "1")
+        self.assertIn("Steps 1 to 3 of 4 pass", shown)
+        self.assertIn("It needs tally.hpp: ./course start 1 makes it.", shown)
+
+    def test_catch_up_writes_the_lessons_states_and_keeps_what_was_there(self):
+        self.course("catch-up", "1", "--step", "4")
+        for header in ("counter.hpp", "tally.hpp"):
+            self.assertEqual((self.mine / header).read_bytes(),
+                             (FIXTURE / "chapters/01_counting" / header).read_bytes())
+        self.assertFalse((self.my / "01_counting.backup-1").exists(), "nothing was lost")
+        (self.mine / "counter.hpp").write_text("// mine\n")
+        (self.mine / "double_it.hpp").write_text("// an answer\n")
+        self.assertIn("my/01_counting.backup-1", self.course("catch-up", "1", "--step", "2"))
+        self.assertIn("return 7;", (self.mine / "counter.hpp").read_text())
+        self.assertTrue((self.mine / "tally.hpp").read_text().startswith("// Keeps"))
+        self.assertEqual((self.mine / "double_it.hpp").read_text(), "// an answer\n")
+        self.assertEqual((self.my / "01_counting.backup-1/counter.hpp").read_text(), "// mine\n")
+        self.edit("counter.hpp", "return 7;", "return 8;")
+        self.assertIn("my/01_counting.backup-2", self.course("catch-up", "1", "--step", "1"))
+        self.assertEqual((self.my / "01_counting.backup-1/counter.hpp").read_text(), "// mine\n")
+        self.assertIn("nothing was changed", self.course("catch-up", "1", "--step", "1"))
+
+    def test_mine_uses_the_readers_headers(self):
+        self.course("catch-up", "1", "--step", "4")
+        self.assertEqual(self.course("run", "1", "--mine"), "12\n")
+        self.edit("counter.hpp", "return ++count_;", "return count_ += 4;")
+        self.assertEqual(self.course("run", "1", "--mine"), "48\n")
+        self.assertEqual(self.course("run", "2", "--mine"), "4\n")
+        self.course("catch-up", "2", "--step", "1")
+        self.assertIn("(your files in my/02_adding)", self.course("test", "2"))
+        self.assertIn("`ch02::sum(one, other)` is 8; it should be 2.",
+                      self.course("test", "2", "--mine", status=1))
+
+    def test_mine_that_does_not_compile_says_so(self):
+        self.course("start", "1")
+        self.course("run", "1", "--mine", status=1)
+        self.assertIn("With your headers chapters/01_counting/demo.cpp does not compile yet: ",
+                      self.errors)
+        self.assertIn("./course test 1", self.errors)
+
+
+class Exercises(Reader):
+    def test_the_starter_is_copied_once(self):
+        shown = self.course("try", "1", "double_it", status=1)
+        self.assertIn("Copied the starter to my/01_counting/double_it.hpp", shown)
+        (self.mine / "double_it.hpp").write_text("#pragma once\ninline int double_it(int) { return 2; }\n")
+        shown = self.course("try", "1", "double_it", status=1)
+        self.assertNotIn("Copied", shown)
+        self.assertIn("    numbers below nought have a double, too\n"
+                      "    `double_it(-3)` is 2; it should be -6.\n", shown)
+        self.assertIn("Hint 2 helps here: ./course hint 1 double_it 2\n", shown)
+
+    def test_unfinished_headers_of_the_reader_do_no_harm(self):
+        self.course("start", "1")
+        self.assertIn("twice 1 is 2", self.course("try", "1", "double_it", status=1))
+
+    def test_from_try_to_solved_to_the_next(self):
+        self.assertIn("double_it", self.course("try", "1", status=1))
+        self.solve("double_it")
+        shown = self.course("try", "1", "double_it")
+        self.assertIn("Solved: double_it.", shown)
+        self.assertIn("Next: ./course try 1 halve\n", shown)
+        self.assertIn("halve.hpp", self.course("try", "1", status=1))
+        self.solve("halve")
+        self.assertIn("Next: ./course start 2", self.course("try", "1"))
+
+    def test_a_typo_in_an_answer(self):
+        self.mine.mkdir(parents=True)
+        (self.mine / "double_it.hpp").write_text("int double_it(int n) { retrun n; }\n")
+        self.assertIn("double_it does not compile:\n  my/01_counting/double_it.hpp:1: ",
+                      self.course("try", "1", "double_it", status=1))
+
+    def test_hints_one_by_one(self):
+        self.assertEqual(self.course("hint", "1", "double_it"),
+                         "Hint 1 of 3 for double_it\n\nAdd.\n\nMore: ./course hint 1 double_it 2\n")
+        self.assertIn("It works for all numbers.", self.course("hint", "1", "double_it", "2"))
+        self.assertIn("--peek", self.course("hint", "1", "double_it", "3"))
+        self.course("hint", "1", "double_it", "4", status=2)
+        self.assertIn("hints 1 to 3", self.errors)
+
+    def test_the_solution_once_solved_or_at_a_peek(self):
+        ours = (FIXTURE / "chapters/01_counting/exercises/double_it/solution.hpp").read_text()
+        self.course("solution", "1", "double_it", status=1)
+        self.assertIn("You have not tried double_it yet.", self.errors)
+        self.assertEqual(self.course("solution", "1", "double_it", "--peek"), ours)
+        self.course("try", "1", "double_it", status=1)
+        self.course("solution", "1", "double_it", status=1)
+        self.solve("double_it")
+        self.assertEqual(self.course("solution", "1", "double_it"), ours)
+
+    def test_reset_keeps_a_backup(self):
+        self.assertIn("nothing to reset", self.course("reset", "1", "double_it"))
+        for number in (1, 2):
+            self.solve("double_it")
+            self.assertIn(f"double_it.hpp.backup-{number}", self.course("reset", "1", "double_it"))
+        self.assertIn("number + number", (self.mine / "double_it.hpp.backup-1").read_text())
+        self.assertIn("return 0", (self.mine / "double_it.hpp").read_text())
+        self.assertIn("the starter already", self.course("reset", "1", "double_it"))
+
+
+class Mistakes(Reader):
+    def refused(self, sentence, *words, status=2):
+        self.assertEqual(self.course(*words, status=status), "")
+        self.assertIn(sentence, self.errors)
+        self.assertLessEqual(len(self.errors.splitlines()), 2)
+
+    def test_what_does_not_exist_is_named_with_what_does(self):
+        self.refused("There is no chapter 7. There are chapters 1 and 2", "test", "7")
+        self.refused("There is no chapter 7.", "run", "7")
+        self.refused("There is no chapter x.", "start", "x")
+        self.refused("There are double_it and halve.", "try", "1", "penguin")
+        self.refused("Do you mean double_it?", "hint", "1", "doubleit")
+        self.refused("Chapter 2 has no exercises yet.", "try", "2")
+        self.refused("Its steps are 1 to 4.", "catch-up", "1", "--step", "5")
+        self.refused("Its steps are 1 to 4.", "test", "1", "--step", "0")
+        self.refused('There are demo and refused.', "run", "1", "penguin")
+        self.refused("Do you mean test?", "tset", "1")
+        self.refused("Do you mean --step?", "test", "1", "--stpe", "2")
+        self.refused("Say which chapter.", "run")
+        self.refused("Say which step, with --step.", "catch-up", "1")
+        self.refused('--step takes a number, not "two".', "test", "1", "--step", "two")
+
+    def test_a_bug_that_does_not_compile_has_no_program(self):
+        self.refused('does not compile "private"', "run", "1", "refused", status=1)
+
+    def test_my_folder_that_cannot_be_written(self):
+        (self.folder / "file").write_text("")
+        self.environment["COURSE_MY"] = str(self.folder / "file" / "my")
+        for words in (["start", "1"], ["try", "1"], ["catch-up", "1", "--step", "1"]):
+            self.refused("Cannot make the folder my/01_counting", *words, status=1)
+
+    @unittest.skipIf(os.geteuid() == 0, "root may write everywhere")
+    def test_my_folder_that_is_read_only(self):
+        self.course("start", "1")
+        self.mine.chmod(0o555)
+        self.addCleanup(self.mine.chmod, 0o755)
+        self.refused("Cannot write my/01_counting/", "catch-up", "1", "--step", "1", status=1)
+
+    def test_a_cache_that_cannot_be_written(self):
+        (self.folder / "cache").write_text("")
+        self.refused("Cannot make the folder", "test", "1", status=1)
+
+    def test_a_chapter_has_several_names(self):
+        for name in ("1", "01", "counting", "01_counting"):
+            self.assertIn("All 4 steps pass", self.course("test", name))
+
+
+class Crashes(Reader):
+    """Each is put into count(), which step 2 adds."""
+
+    def verdict(self, body):
+        self.course("catch-up", "1", "--step", "2")
+        self.edit("counter.hpp", "return 7;", body)
+        self.edit("counter.hpp", "#pragma once", "#pragma once\n#include <cstdio>\n#include <cstdlib>")
+        shown = self.course("test", "1", status=1)
+        self.assertIn('Step 1 of 4 passes (your files in my/01_counting).\n\n'
+                      'Step 2, "Where it is", fails this test:\n  Count: can be asked\n', shown)
+        return shown
+
+    def test_a_null_pointer(self):
+        self.assertIn("It crashed: segmentation fault. It used a null pointer.\n",
+                      self.verdict("int* p = nullptr; return *p;"))
+
+    def test_a_wild_pointer(self):
+        self.assertIn("It crashed: segmentation fault.\n",
+                      self.verdict("return *reinterpret_cast<int*>(0x123456789000);"))
+
+    def test_recursion_without_end(self):
+        self.assertIn("It crashed: it ran out of stack.", self.verdict("return count() + 1;"))
+
+    def test_runaway_memory(self):
+        self.assertIn("It asked for more than 1 GiB of memory.\n",
+                      self.verdict("while (true) new char[1 << 20]; return 1;"))
+
+    def test_runaway_output(self):
+        shown = self.verdict('while (true) std::printf("spam\\n"); return 1;')
+        self.assertIn("It printed more than 16 MiB.\n", shown)
+        self.assertEqual(shown.count("| spam"), 10)
+
+    def test_leaving_in_the_middle(self):
+        self.assertIn("It left the program in the middle, with exit status 0.\n",
+                      self.verdict("std::exit(0);"))
+        self.assertIn("It left the program in the middle, with exit status 3.\n",
+                      self.verdict("std::_Exit(3);"))
+
+    def test_abort_and_terminate(self):
+        self.assertIn("It crashed: abort() was called.\n", self.verdict("std::abort();"))
+        self.assertIn("It ended the program by std::terminate: an error that nobody caught.\n",
+                      self.verdict("return [&]() noexcept -> int { throw 7; }();"))
+
+    def test_an_error_that_nobody_caught(self):
+        self.assertIn("An error came out that nobody caught", self.verdict("throw 7;"))
+
+    def test_what_it_printed_is_shown(self):
+        shown = self.verdict('std::puts("I am here"); std::abort();')
+        self.assertIn("  Until then it printed:\n    | I am here\n", shown)
+
+    def test_what_the_compiler_found_strange_is_shown(self):
+        shown = self.verdict("if (count_ > 7) return 1; else std::abort();\n int unused = 3;")
+        self.assertIn("  The compiler warns:\n    my/01_counting/counter.hpp:", shown)
+
+
+class Cache(Reader):
+    def trials(self):
+        return {path.name: path.stat().st_mtime_ns
+                for path in (self.folder / "cache").glob("*.trial")}
+
+    def test_the_second_verdict_compiles_nothing(self):
+        self.course("catch-up", "1", "--step", "2")
+        first = self.course("test", "1")
+        known = self.trials()
+        self.assertEqual(len(known), 1, "one compilation for one who follows the text")
+        self.assertEqual(self.course("test", "1"), first)
+        self.course()
+        self.assertEqual(self.trials(), known)
+
+    def test_a_changed_file_is_tried_again(self):
+        self.course("catch-up", "1", "--step", "2")
+        self.course("test", "1")
+        known = self.trials()
+        self.edit("counter.hpp", "++count_", "count_++")
+        self.course("test", "1", status=1)
+        self.assertGreater(len(self.trials()), len(known))
+        self.edit("counter.hpp", "count_++", "++count_")
+        changed = self.trials()
+        self.assertIn("Steps 1 and 2", self.course("test", "1"))
+        self.assertEqual(self.trials(), changed, "that one is known from before")
+
+    def test_deleting_it_loses_nothing(self):
+        self.course("catch-up", "1", "--step", "3")
+        first = self.course()
+        shutil.rmtree(self.folder / "cache")
+        self.assertEqual(self.course(), first)
+
+    def test_a_damaged_one_is_not_believed(self):
+        self.course("catch-up", "1", "--step", "2")
+        first = self.course("test", "1")
+        for path in (self.folder / "cache").glob("*.trial"):
+            path.write_text("7\nnonsense")
+        self.assertEqual(self.course("test", "1"), first)
+
+    def test_no_workshop_is_left_behind(self):
+        self.course("test", "1")
+        self.assertEqual(list((self.folder / "cache").glob("work-*")), [])
+
+
+class Hangs(Reader):
+    def test_an_endless_loop_is_stopped_and_named(self):
+        self.course("catch-up", "1", "--step", "2")
+        self.edit("counter.hpp", "return 7;", "volatile bool on = true; while (on); return 7;")
+        began = time.monotonic()
+        shown = self.course("test", "1", status=1)
+        self.assertLess(time.monotonic() - began, 30)
+        self.assertIn("  Count: can be asked\n    It never ended: stopped after 10 seconds.\n", shown)
+        began = time.monotonic()
+        self.assertIn("step 2 fails", self.course())
+        self.assertLess(time.monotonic() - began, 5, "the map believes what is known")
+
+    def test_what_it_started_is_stopped_too(self):
+        self.mine.mkdir(parents=True)
+        pid = self.folder / "pid"
+        (self.mine / "double_it.hpp").write_text(
+            "#include <unistd.h>\n#include <fstream>\n#include <cstdlib>\n"
+            "inline int double_it(int) {\n"
+            f'  if (fork() == 0) {{ std::ofstream("{pid}") << getpid() << std::endl; sleep(60); }}\n'
+            "  else sleep(60);\n  return 0;\n}\n")
+        self.assertIn("It never ended", self.course("try", "1", "double_it", status=1))
+        number = int(pid.read_text())
+        for _ in range(100):
+            state = pathlib.Path(f"/proc/{number}/stat")
+            if not state.exists() or re.search(r"\) Z", state.read_text()):
+                return
+            time.sleep(0.05)
+        self.fail("the child of the reader's program still runs")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,188 @@
+"""The shell script ./course on a pretended machine: only the commands that a test puts there.
+
+    COURSE_SCRIPT=course python3 test_script.py
+"""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+SCRIPT = os.environ["COURSE_SCRIPT"]
+ALWAYS = "sh sed cut dirname readlink mktemp rm mkdir head tail cat grep env".split()
+
+
+class Script(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="course script ")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.commands = self.folder / "bin"
+        self.commands.mkdir()
+        for name in ALWAYS:
+            (self.commands / name).symlink_to(shutil.which(name))
+        self.root = self.folder / "a checkout"
+        self.root.mkdir()
+        shutil.copy(SCRIPT, self.root / "course")
+        self.log = self.folder / "log"
+        self.log.write_text("")
+        self.has("id", "echo 1000")
+
+    def has(self, name, body="exit 0"):
+        """Puts a command on the machine; it writes down how it was called."""
+        file = self.commands / name
+        file.write_text(f'#!/bin/sh\necho "{name} $*" >>"{self.log}"\n{body}\n')
+        file.chmod(0o755)
+
+    def has_tools(self):
+        self.has("g++")
+        self.has("cmake", 'case $1 in --version) echo "cmake version 3.25.1";; esac')
+        self.has("ninja")
+        self.has("python3")
+
+    def is_built(self):
+        runner = self.root / "build/dev/runtime/tools/course/course_runner"
+        runner.parent.mkdir(parents=True)
+        runner.write_text('#!/bin/sh\necho "runner: $*"\nexit 5\n')
+        runner.chmod(0o755)
+        (self.root / "build/dev/build.ninja").write_text("")
+        (self.root / "build/dev/CMakeCache.txt").write_text(
+            f"CMAKE_HOME_DIRECTORY:INTERNAL={self.root.resolve()}\n")
+
+    def course(self, *words, status, **more):
+        ended = subprocess.run(["sh", self.root / "course", *words], cwd=self.folder,
+                               env={"PATH": str(self.commands), **more}, text=True,
+                               capture_output=True, stdin=subprocess.DEVNULL)
+        self.assertEqual(ended.returncode, status, ended.stdout + ended.stderr)
+        self.errors = ended.stderr
+        return ended.stdout
+
+    def calls(self, name):
+        return [line for line in self.log.read_text().splitlines() if line.startswith(name + " ")]
+
+    def test_hands_over_words_and_status_and_says_nothing_itself(self):
+        self.has_tools()
+        self.is_built()
+        self.assertEqual(self.course("test", "1", "--step", "2", status=5),
+                         "runner: test 1 --step 2\n")
+        self.assertEqual(self.errors, "")
+        self.assertEqual(self.calls("g++"), [], "a build that is there is trusted")
+        self.assertEqual(self.course("--yes", status=5), "runner: \n")
+
+    def test_through_a_link_from_anywhere(self):
+        self.has_tools()
+        self.is_built()
+        link = self.folder / "huddle"
+        link.symlink_to(self.root / "course")
+        ended = subprocess.run(["sh", link, "run", "1"], cwd="/", env={"PATH": str(self.commands)},
+                               capture_output=True, text=True)
+        self.assertEqual(ended.stdout, "runner: run 1\n")
+
+    def test_a_bare_debian_installs_everything_with_yes(self):
+        self.has("apt-get")
+        self.has("id", "echo 0")
+        self.course("--yes", status=1)  # this apt-get installs nothing
+        self.assertEqual(
+            self.calls("apt-get")[0],
+            "apt-get install -y --no-install-recommends g++ cmake ninja-build libgtest-dev "
+            "libcli11-dev python3")
+        self.assertIn("It was installed, and still is not what the course needs.", self.errors)
+
+    def test_without_root_it_asks_before_sudo(self):
+        self.has_tools()
+        self.has("apt-get")
+        self.has("sudo")
+        (self.commands / "ninja").unlink()
+        command = "apt-get install -y --no-install-recommends ninja-build"
+        self.course(status=1)  # nobody is there to answer
+        self.assertIn(f"Install it yourself, or let ./course --yes do it:\n  sudo {command}\n",
+                      self.errors)
+        self.assertEqual(self.calls("sudo"), [])
+        self.course("--yes", status=1)
+        self.assertEqual(self.calls("sudo")[0], "sudo " + command)
+
+    def test_without_root_and_sudo_it_says_what_to_type(self):
+        self.has("apt-get")
+        self.course(status=1)
+        self.assertEqual(self.calls("apt-get"), [])
+        self.assertIn("Install it as root, then come back:\n  apt-get install", self.errors)
+
+    def test_without_a_network(self):
+        self.has("apt-get", "exit 100")
+        self.has("id", "echo 0")
+        self.course("--yes", status=1)
+        self.assertIn("The packages could not be installed. Is there a network?", self.errors)
+
+    def test_other_systems_get_the_exact_command(self):
+        for tool, command in (
+                ("dnf", "sudo dnf install gcc-c++ cmake ninja-build gtest-devel cli11-devel python3"),
+                ("pacman", "sudo pacman -S --needed gcc cmake ninja gtest cli11 python"),
+                ("brew", "brew install gcc cmake ninja googletest cli11 python")):
+            self.has(tool)
+            self.course("--yes", status=1)
+            self.assertIn(f"Install it with:\n  {command}\n", self.errors)
+            self.assertEqual(self.calls(tool), [], "it is not our place to run it")
+            (self.commands / tool).unlink()
+        self.course(status=1)
+        for name in ("Debian, Ubuntu", "Fedora", "Arch", "Homebrew"):
+            self.assertIn(name, self.errors)
+
+    def test_an_old_cmake_is_missing(self):
+        self.has_tools()
+        self.has("cmake", 'echo "cmake version 3.22.1"')
+        self.has("dnf")
+        self.course(status=1)
+        self.assertIn("CMake 3.25 or newer", self.errors)
+        self.assertIn("sudo dnf install cmake\n", self.errors)
+
+    def test_a_compiler_that_does_not_know_coroutines(self):
+        self.has_tools()
+        self.has("oldcc", 'echo "what is a coroutine?" >&2; exit 1')
+        self.course(status=1, CXX="oldcc")
+        self.assertIn("CXX is set to oldcc, which does not compile a C++20 coroutine.", self.errors)
+        self.assertIn("what is a coroutine?", self.errors)
+
+    def test_another_compiler_is_taken_where_gcc_is_missing(self):
+        self.has_tools()
+        (self.commands / "g++").unlink()
+        self.has("clang++-19")
+        self.has("cmake", 'case $1 in --version) echo "cmake version 3.25.1";; *) exit 1;; esac')
+        self.course(status=1)
+        self.assertIn("cmake --preset dev --fresh -DCMAKE_CXX_COMPILER=clang++-19",
+                      self.calls("cmake"))
+
+    def test_a_build_folder_that_cannot_be_made(self):
+        self.has_tools()
+        (self.root / "build").write_text("")
+        self.course(status=1)
+        self.assertIn(f"Cannot write in {self.root.resolve()}/build/dev.", self.errors)
+
+    def test_a_configuration_that_fails(self):
+        self.has_tools()
+        self.has("cmake", 'case $1 in --version) echo "cmake version 3.25.1";;\n'
+                          '*) echo "CMake Error: no luck" >&2; exit 1;; esac')
+        self.course(status=1)
+        self.assertIn("CMake Error: no luck", self.errors)
+        self.assertIn("The build could not be configured.", self.errors)
+
+    def test_a_moved_checkout_is_configured_anew(self):
+        self.has_tools()
+        self.is_built()
+        (self.root / "build/dev/CMakeCache.txt").write_text(
+            "CMAKE_HOME_DIRECTORY:INTERNAL=/somewhere/else\n")
+        self.course(status=5)
+        self.assertIn("cmake --preset dev --fresh", self.calls("cmake"))
+
+    def test_the_doctor_says_what_is_there_and_what_is_not(self):
+        self.has_tools()
+        self.assertIn("  found     CMake 3.25 or newer\n", self.course("doctor", status=0))
+        (self.commands / "ninja").unlink()
+        shown = self.course("doctor", status=1)
+        self.assertIn("  missing   Ninja\n", shown)
+        self.assertIn("  optional  Doxygen (for the site)\n", shown)
+
+
+if __name__ == "__main__":
+    unittest.main()
