@@ -1,7 +1,7 @@
 #pragma once
 
 #include <exception>
-#include <memory>
+#include <functional>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -12,40 +12,22 @@
 namespace ch02 {
 
 /// How something ended, kept until somebody wants to know: a value, an error, or nothing yet. `T`
-/// may be an object, a reference or `void`.
+/// may be an object, a reference (an lvalue's) or `void`.
 template <class T>
 class Outcome {
-  using Stored = std::conditional_t<
-      std::is_void_v<T>, std::monostate,
-      std::conditional_t<std::is_reference_v<T>, std::remove_reference_t<T>*, T>>;
+  using Stored =
+      std::conditional_t<std::is_void_v<T>, std::monostate,
+                         std::conditional_t<std::is_object_v<T>, T,
+                                            std::reference_wrapper<std::remove_reference_t<T>>>>;
 
  public:
-  /// The value, to look at: a `const T&`, the reference itself, or `void`.
-  using View = std::conditional_t<std::is_reference_v<T>, T,
-                                  std::add_lvalue_reference_t<std::add_const_t<T>>>;
+  /// What get() gives: the value to look at, the reference itself, or `void`.
+  using View = std::conditional_t<std::is_object_v<T>, std::add_lvalue_reference_t<const T>, T>;
 
-  Outcome() = default;
-  /// One that has ended well, with this value; nothing where `T` is `void`.
-  template <class... Value>
-  static Outcome ended_with(Value&&... value) {
-    Outcome outcome;
-    outcome.set_value(std::forward<Value>(value)...);
-    return outcome;
-  }
-  /// One that has ended badly. `error` is not null.
-  static Outcome failed(std::exception_ptr error) {
-    Outcome outcome;
-    outcome.set_error(std::move(error));
-    return outcome;
-  }
-
-  /// It ended well. Takes the value; nothing where `T` is `void`.
+  /// It ended well, with this value; with none where `T` is `void`.
   template <class... Value>
   void set_value(Value&&... value) {
-    if constexpr (std::is_reference_v<T>)
-      state_.template emplace<1>(std::addressof(value)...);
-    else
-      state_.template emplace<1>(std::forward<Value>(value)...);
+    state_.template emplace<1>(std::forward<Value>(value)...);
   }
   /// It ended badly. `error` is not null.
   void set_error(std::exception_ptr error) { state_.template emplace<2>(std::move(error)); }
@@ -62,20 +44,13 @@ class Outcome {
   /// @throws the error, where it ended with one.
   View get() const {
     if (error()) std::rethrow_exception(error());
-    if constexpr (std::is_reference_v<T>)
-      return static_cast<T>(*std::get<1>(state_));
-    else if constexpr (!std::is_void_v<T>)
-      return std::get<1>(state_);
+    if constexpr (!std::is_void_v<T>) return std::get<1>(state_);
   }
   /// Moves the value out. Once, and only once it has ended.
   /// @throws the error, where it ended with one.
   T take() {
-    if constexpr (std::is_object_v<T>) {
-      get();
-      return std::move(std::get<1>(state_));
-    } else {
-      return get();
-    }
+    if (error()) std::rethrow_exception(error());
+    if constexpr (!std::is_void_v<T>) return std::move(std::get<1>(state_));
   }
 
  private:

@@ -29,8 +29,20 @@ struct StopIteration<void> : AnyStopIteration {
   explicit StopIteration(Outcome<void>& outcome) { outcome.take(); }
 };
 
-/// Thrown into a body by `close()`, at the place where it is paused: time to go. It is not a
+/// Thrown into a body by close(), at the place where it is paused: time to go. It is not a
 /// `std::exception`, so a body that catches those does not catch this by accident.
 struct GeneratorExit {};
+
+/// Whether `error` is an `Error`, or derives from one. Null is none.
+template <class Error>
+bool holds(const std::exception_ptr& error) {
+  try {
+    if (error) std::rethrow_exception(error);
+  } catch (const Error&) {
+    return true;
+  } catch (...) {
+  }
+  return false;
+}
 
 }  // namespace ch02

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <stdexcept>
+
+#include "coroutine.hpp"
+
+using ch02::Coroutine;
+
+enum class Answer { lower, higher, right };
+
+inline Coroutine<int, Answer, int> guess(int low, int high) {
+  for (int guesses = 1; low <= high; ++guesses) {
+    int middle = low + (high - low) / 2;
+    Answer answer = co_yield middle;
+    if (answer == Answer::right) co_return guesses;
+    if (answer == Answer::lower)
+      high = middle - 1;
+    else
+      low = middle + 1;
+  }
+  throw std::logic_error("no number fits these answers");
+}
