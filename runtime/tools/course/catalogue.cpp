@@ -89,6 +89,14 @@ Chapter read_chapter(const std::string& folder) {
     chapter.exercises.push_back(
         {name, task_of(place / "task.hpp"), place, chapter.mine / (name + ".hpp")});
   }
+  // In the order in which the lesson tells of them, from easy to less easy.
+  const std::string lesson = fs::exists(chapter.readme()) ? read_file(chapter.readme()) : "";
+  const auto told = [&](const Exercise& exercise) {
+    return lesson.find("try " + std::to_string(chapter.number) + ' ' + exercise.name + '\n');
+  };
+  std::stable_sort(
+      chapter.exercises.begin(), chapter.exercises.end(),
+      [&](const Exercise& one, const Exercise& other) { return told(one) < told(other); });
   return chapter;
 }
 

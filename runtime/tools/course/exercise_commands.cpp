@@ -35,6 +35,31 @@ std::vector<std::string> hints_of(const Exercise& exercise) {
   return hints;
 }
 
+// Paragraphs in lines that fit a terminal; code as it stands.
+std::string for_terminal(const std::string& markdown) {
+  std::string result, paragraph;
+  bool in_fence = false;
+  const auto finish = [&] {
+    result += wrapped(paragraph);
+    paragraph.clear();
+  };
+  for (const std::string& line : lines_of(markdown)) {
+    const bool is_fence = trimmed(line).starts_with("```");
+    const bool is_item = line.starts_with("- ") || line.starts_with("* ");
+    if (is_fence || in_fence || line.empty() || line.starts_with("    ") || is_item) finish();
+    if (is_fence)
+      in_fence = !in_fence;
+    else if (in_fence || line.starts_with("    "))
+      result += (in_fence ? "    " : "") + line + '\n';
+    else if (line.empty())
+      result += '\n';
+    else
+      paragraph += line + '\n';
+  }
+  finish();
+  return result;
+}
+
 void say_what_is_next(const Catalogue& catalogue, const Chapter& chapter) {
   const std::string number = std::to_string(chapter.number);
   if (const Exercise* next = first_unsolved(catalogue, chapter, false)) {
@@ -106,7 +131,7 @@ int show_hint(const Catalogue& catalogue, const std::string& chapter_name,
   std::cout << bold("Hint " + std::to_string(level) + " of " + std::to_string(count) + " for " +
                     exercise.name)
             << "\n\n"
-            << hints[level - 1] << "\n\n";
+            << for_terminal(hints[level - 1]) << '\n';
   if (level < count)
     std::cout << "More: " << command_for("hint", chapter, exercise) << ' ' << level + 1 << '\n';
   else
