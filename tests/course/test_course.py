@@ -186,6 +186,20 @@ class Following(Reader):
         self.assertIn("does not compile:\n  my/01_counting/counter.hpp:11: ", shown)
         self.assertIn("\n    int count() const { retrun count_; }\n", shown)
 
+    def test_a_typo_is_told_of_the_step_that_the_reader_is_at(self):
+        self.course("catch-up", "1", "--step", "3")
+        self.edit("counter.hpp", "};", "}")
+        shown = self.course("test", "1", status=1)
+        self.assertIn("No step of 4 passes yet", shown)
+        self.assertIn('Step 3, "It begins again", does not compile:\n  my/01_counting/', shown)
+        self.assertIn("; your files do not compile\n", self.course())
+
+    def test_a_missing_brace_is_found_in_the_file_that_lacks_it(self):
+        self.course("catch-up", "1", "--step", "3")
+        self.edit("counter.hpp", "}  // namespace ch01", "")
+        self.assertIn("  In my/01_counting/counter.hpp a { or a } has no other half.\n",
+                      self.course("test", "1", status=1))
+
     def test_a_step_not_begun_is_no_failure(self):
         # In words of the reader's own, so that the lesson's text is no help.
         self.course("start", "1")

@@ -96,6 +96,14 @@ TEST(CompilerErrors, know_the_linker) {
   EXPECT_EQ(error->text, "ch01::f() is declared and used, but defined nowhere");
 }
 
+TEST(CompilerErrors, see_a_brace_without_its_other_half) {
+  EXPECT_TRUE(
+      braces_match("struct A { char brace = '{'; };  // {\nconst char* b = \"{\\\"{\"; /* { */"));
+  EXPECT_TRUE(braces_match("int million = 1'000'000; int f() { return 2; }"));
+  EXPECT_FALSE(braces_match("struct A {"));
+  EXPECT_FALSE(braces_match("struct A { }; } {"));
+}
+
 TEST(Reports, tell_where_a_program_stopped) {
   const auto report = parse_report(
       "start\tStep1_A\tis_fine\t0\npassed\t3\nstart\tStep2_B\tis_not\t3\n"

@@ -1,5 +1,7 @@
 #include "compiler_error.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <regex>
 
 #include "words.hpp"
@@ -79,6 +81,27 @@ std::optional<CompilerError> first_warning(const std::string& said,
     if (parse(line, "warning", warning) && is_below(warning.file, my_folder)) return warning;
   }
   return std::nullopt;
+}
+
+bool braces_match(const std::string& text) {
+  int open = 0;
+  for (std::size_t i = 0; i < text.size() && open >= 0; ++i) {
+    const char letter = text[i];
+    if (text.compare(i, 2, "//") == 0) {
+      i = std::min(text.find('\n', i), text.size());
+    } else if (text.compare(i, 2, "/*") == 0) {
+      i = std::min(text.find("*/", i + 2), text.size());
+    } else if (letter == '"' || (letter == '\'' && (i == 0 || !std::isalnum(text[i - 1])))) {
+      // Quotes between digits (1'000) are none.
+      while (++i < text.size() && text[i] != letter && text[i] != '\n')
+        if (text[i] == '\\') ++i;
+    } else if (letter == '{') {
+      ++open;
+    } else if (letter == '}') {
+      --open;
+    }
+  }
+  return open == 0;
 }
 
 }  // namespace course

@@ -22,4 +22,8 @@ std::optional<CompilerError> first_error(const std::string& said,
 std::optional<CompilerError> first_warning(const std::string& said,
                                            const std::filesystem::path& my_folder);
 
+/// Whether every brace of this C++ text has its other half. Where one is missing at the end of a
+/// header, the compiler stumbles in the file after it.
+bool braces_match(const std::string& text);
+
 }  // namespace course

@@ -60,7 +60,9 @@ void show(const Place& place) {
     std::cout << "     built   " << bar(place.standing.passed, place.standing.total) << ' '
               << place.standing.passed << " of " << counted(place.standing.total, "step");
     if (place.standing.wrong())
-      std::cout << red("; step " + std::to_string(place.standing.passed + 1) + " fails");
+      std::cout << red(place.standing.trouble->compiles
+                           ? "; step " + std::to_string(place.standing.at()) + " fails"
+                           : "; your files do not compile");
     std::cout << '\n';
   }
   if (!chapter.exercises.empty())
@@ -87,7 +89,7 @@ Advice advice_for(const Place& place) {
                                             ", for you to fill along with " +
                                             shown(chapter.readme()) + '.'};
   if (!place.built()) {
-    const int next = standing.passed + 1;
+    const int next = standing.at();
     if (standing.wrong())
       return {"./course test " + number,
               "says what is wrong with " + step_with_title(chapter, next) + '.'};

@@ -13,6 +13,7 @@ Attempted try_exercise(const Catalogue& catalogue, const Chapter& chapter, const
   const Notice notice("Trying " + exercise.name + " …");
   const Trial trial = attempt(plan_for(catalogue, chapter, exercise, exercise.mine, whose), again);
   attempted.trouble = trouble_of(trial);
+  if (attempted.trouble) look_closer(*attempted.trouble, {exercise.mine});
   attempted.solved = !attempted.trouble;
   return attempted;
 }

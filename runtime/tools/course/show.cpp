@@ -13,6 +13,7 @@ void show_trouble(const std::string& subject, const Trouble& trouble) {
     const std::string where = trouble.place.empty() ? "" : trouble.place + ": ";
     std::cout << "  " << where << trouble.what << '\n';
     if (!trouble.source_line.empty()) std::cout << "    " << dim(trouble.source_line) << '\n';
+    if (!trouble.suspicion.empty()) std::cout << wrapped(trouble.suspicion, 2);
     return;
   }
   std::cout << subject << " fails this test:\n" << wrapped(trouble.test, 2);

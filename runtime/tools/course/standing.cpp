@@ -228,10 +228,14 @@ Standing measure(const Catalogue& catalogue, const Chapter& chapter,
       standing.trouble = trouble_of(search.trial(top));
     else if (search.tried(next))
       standing.trouble = trouble_of(search.trial(next));
-    // What the compiler refuses in the reader's own file was typed by the reader.
-    if (standing.trouble && !standing.trouble->compiles &&
-        standing.trouble->place.starts_with("my/"))
-      standing.begun = std::max(standing.begun, next);
+    if (standing.trouble && !standing.trouble->compiles) {
+      std::vector<fs::path> files;
+      for (const std::string& header : chapter.my_headers()) files.push_back(chapter.mine / header);
+      look_closer(*standing.trouble, files);
+      // What the compiler refuses in the reader's own file was typed by the reader.
+      if (standing.trouble->place.starts_with("my/") || !standing.trouble->suspicion.empty())
+        standing.begun = std::max(standing.begun, next);
+    }
   }
   return standing;
 }

@@ -22,6 +22,9 @@ struct Standing {
 
   /// Whether something is wrong that the reader has begun: not only unfinished.
   bool wrong() const { return trouble && passed < begun; }
+  /// The step that the reader works at: the first that fails its tests. A typo fails all steps that
+  /// include its file, so where something does not compile it is the last one begun.
+  int at() const { return trouble && !trouble->compiles && begun > passed ? begun : passed + 1; }
 };
 
 struct StandingRequest {

@@ -157,7 +157,7 @@ int test_chapter(const Catalogue& catalogue, const TestRequest& request) {
   }
   if (all) return 0;
 
-  const int next = standing.passed + 1;
+  const int next = std::min(standing.at(), most);
   const std::string title = step_with_title(chapter, next);
   if (!standing.missing.empty()) {
     std::cout << wrapped("Next is " + title + ". It needs " + listed(standing.missing) + ": " +

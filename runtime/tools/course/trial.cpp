@@ -431,4 +431,13 @@ std::optional<Trouble> trouble_of(const Trial& trial) {
   return trouble;
 }
 
+void look_closer(Trouble& trouble, const std::vector<fs::path>& readers_files) {
+  if (trouble.compiles || trouble.place.starts_with("my/")) return;
+  for (const fs::path& file : readers_files)
+    if (fs::exists(file) && !braces_match(read_file(file))) {
+      trouble.suspicion = "In " + shown(file) + " a { or a } has no other half.";
+      return;
+    }
+}
+
 }  // namespace course
