@@ -25,6 +25,7 @@ namespace {
 struct Watch {
   Notice notice;
   std::string said;
+  std::map<std::string, std::string> reasons;  // why a test failed, by its name: `Timeout`
 };
 
 // ` 12/152 Test #12: name ....   Passed    0.01 sec`
@@ -34,6 +35,8 @@ void watch_ctest(void* context, const std::string& line) {
   std::smatch found;
   if (std::regex_match(line, found, form))
     watch.notice.show("Testing " + found[1].str() + " of " + found[2].str() + " …");
+  static const std::regex failure(R"(.*Test +#\d+: (\S+) \.*\*\*\*(.*?) +[\d.]+ sec.*)");
+  if (std::regex_match(line, found, failure)) watch.reasons[found[1]] = trimmed(found[2].str());
   watch.said += line + '\n';
 }
 
@@ -98,8 +101,11 @@ int test_everything() {
     }
   }
   for (const TestCase& test : failed) {
-    const std::string file = named_file(test.output);
-    std::cout << red("Failed: " + test.name) << (file.empty() ? "" : "  (" + file + ")") << '\n';
+    std::string about = named_file(test.output);
+    // Its output says why, or CTest does: `Timeout`, `Exception: SegFault`.
+    const std::string reason = watch.reasons[test.name];
+    if (!reason.empty() && reason != "Failed") about += (about.empty() ? "" : "; ") + reason;
+    std::cout << red("Failed: " + test.name) << (about.empty() ? "" : "  (" + about + ")") << '\n';
     for (const std::string& line : lines_of(test.output)) std::cout << "  | " << line << '\n';
     std::cout << '\n';
   }
