@@ -72,11 +72,11 @@ Chapter read_chapter(const std::string& folder) {
   std::vector<std::string> order;
   for (const Step& step : chapter.lesson.steps)
     for (const Edit& edit : step.edits) order.push_back(edit.file);
-  std::stable_sort(chapter.headers.begin(), chapter.headers.end(),
-                   [&](const std::string& one, const std::string& other) {
-                     return std::find(order.begin(), order.end(), one) <
-                            std::find(order.begin(), order.end(), other);
-                   });
+  const auto made = [&](const std::string& header) {
+    return std::pair(std::find(order.begin(), order.end(), header) - order.begin(), header);
+  };
+  std::sort(chapter.headers.begin(), chapter.headers.end(),
+            [&](const auto& one, const auto& other) { return made(one) < made(other); });
   chapter.steps = chapter.lesson.steps.empty() ? last_step_of_tests(chapter.place / "test.cpp")
                                                : static_cast<int>(chapter.lesson.steps.size());
   if (chapter.lesson.title.empty()) chapter.lesson.title = title_of_folder(folder);
@@ -92,11 +92,11 @@ Chapter read_chapter(const std::string& folder) {
   // In the order in which the lesson tells of them, from easy to less easy.
   const std::string lesson = fs::exists(chapter.readme()) ? read_file(chapter.readme()) : "";
   const auto told = [&](const Exercise& exercise) {
-    return lesson.find("try " + std::to_string(chapter.number) + ' ' + exercise.name + '\n');
+    const std::string command = "try " + std::to_string(chapter.number) + ' ' + exercise.name;
+    return std::pair(lesson.find(command + '\n'), exercise.name);
   };
-  std::stable_sort(
-      chapter.exercises.begin(), chapter.exercises.end(),
-      [&](const Exercise& one, const Exercise& other) { return told(one) < told(other); });
+  std::sort(chapter.exercises.begin(), chapter.exercises.end(),
+            [&](const auto& one, const auto& other) { return told(one) < told(other); });
   return chapter;
 }
 
@@ -147,9 +147,9 @@ Catalogue::Catalogue() {
   static const std::regex form(R"(\d+_\w+)");
   for (const std::string& folder : names_in(chapters_folder(), ""))
     if (std::regex_match(folder, form)) chapters_.push_back(read_chapter(folder));
-  std::stable_sort(
-      chapters_.begin(), chapters_.end(),
-      [](const Chapter& one, const Chapter& other) { return one.number < other.number; });
+  std::sort(chapters_.begin(), chapters_.end(), [](const Chapter& one, const Chapter& other) {
+    return std::pair(one.number, one.folder) < std::pair(other.number, other.folder);
+  });
   if (chapters_.empty())
     throw Mistake(
         "There are no chapters in " + chapters_folder().string() + ". Is the checkout complete?",
