@@ -42,7 +42,7 @@ class Problem(Exception):
 def shown(path: Path) -> str:
     """A path as messages print it: from the current folder where it lies below it."""
     relative = os.path.relpath(path)
-    return str(path) if relative.startswith("..") else relative
+    return os.path.normpath(path) if relative.startswith("..") else relative
 
 
 # --- Markers -------------------------------------------------------------------------------------
