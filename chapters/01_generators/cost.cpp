@@ -16,18 +16,27 @@ Generator<int> count_to(int last, int& resumes) {
   }
 }
 
+Generator<int> passed_on(Generator<int> numbers, int& resumes) {
+  ++resumes;
+  for (int& number : numbers) {
+    co_yield number;
+    ++resumes;
+  }
+}
+
 }  // namespace
 
 TEST(Cost, one_allocation_for_a_million_values) {
-  if (!course::counts_are_exact) GTEST_SKIP() << "counted exactly on g++ -O0 only";
   int resumes = 0;
   long long sum = 0;
   const auto cost = course::allocations_of([&] {
     for (int number : count_to(1'000'000, resumes)) sum += number;
   });
+  EXPECT_EQ(sum, 500'000'500'000);
+  EXPECT_EQ(resumes, 1'000'001) << "one for each value, and one for the end";
+  if (!course::counts_are_exact) GTEST_SKIP() << "allocations are counted exactly on g++ -O0 only";
   EXPECT_EQ(cost.blocks, 1u) << "the frame";
   EXPECT_LE(cost.bytes, 256u);
-  EXPECT_EQ(sum, 500'000'500'000);
 }
 
 TEST(Cost, one_resume_for_each_next) {
@@ -41,4 +50,15 @@ TEST(Cost, one_resume_for_each_next) {
   EXPECT_EQ(resumes, 4);
   numbers.next();
   EXPECT_EQ(resumes, 4) << "after the end nothing is resumed";
+}
+
+TEST(Cost, a_pipeline_resumes_every_stage_for_every_value) {
+  int first = 0, second = 0, third = 0;
+  auto numbers = passed_on(passed_on(count_to(5, first), second), third);
+  for (int value = 1; value <= 5; ++value) {
+    numbers.next();
+    EXPECT_EQ(first, value);
+    EXPECT_EQ(second, value);
+    EXPECT_EQ(third, value);
+  }
 }

@@ -36,9 +36,8 @@ class Frame {
   bool done() const noexcept { return handle_.done(); }
   /// Runs the body from its pause to the next one. Not once it has ended.
   void resume() const { handle_.resume(); }
+  /// What the body and the outside share: see the type's `promise_type`.
   Promise& promise() const noexcept { return handle_.promise(); }
-  /// The frame's address, without ownership.
-  Handle handle() const noexcept { return handle_; }
 
  private:
   Handle handle_;

@@ -7,7 +7,6 @@
 #include <memory>
 #include <stdexcept>
 #include <type_traits>
-#include <utility>
 
 #include "frame.hpp"
 
@@ -19,15 +18,15 @@ namespace ch01 {
 /// What a function returns that hands out values of type `T` with `co_yield`. Calling the function
 /// runs nothing; each `next()` runs its body up to the next `co_yield`.
 ///
-/// A generator owns its body's frame: move it, do not copy it. When it dies, the body's locals die,
-/// wherever it was paused.
+/// A generator owns its body's frame: move it, do not copy it. When it dies, so do the locals that
+/// are alive where the body is paused.
 ///
 ///     Generator<int> countdown(int from) {
 ///       while (from > 0) co_yield from--;
 ///     }
 ///     for (int number : countdown(3)) std::cout << number << '\n';
 template <class T>
-class Generator {
+class [[nodiscard]] Generator {
  public:
   using Value = std::remove_reference_t<T>;
 
@@ -49,7 +48,7 @@ class Generator {
     template <class Awaitable>
     void await_transform(Awaitable&&) = delete;
 
-    Value* value = nullptr;  // what was yielded last: it sits in the body's frame
+    Value* value = nullptr;  // what was yielded last, where it sits
     std::exception_ptr error;
     bool running = false;
   };
@@ -68,7 +67,7 @@ class Generator {
     promise.running = true;
     frame_.resume();
     promise.running = false;
-    if (promise.error) std::rethrow_exception(std::exchange(promise.error, nullptr));
+    if (promise.error) std::rethrow_exception(promise.error);
     return frame_.done() ? nullptr : promise.value;
   }
 

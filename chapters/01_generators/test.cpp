@@ -2,10 +2,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <coroutine>
 #include <memory>
 #include <ranges>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #ifndef STEP
@@ -141,11 +144,21 @@ TEST(Step2_Frame, assigning_destroys_what_was_owned_before) {
   EXPECT_TRUE(other_log.empty());
 }
 
-TEST(Step2_Frame, gives_its_promise_and_its_handle) {
+TEST(Step2_Frame, assigning_from_a_named_owner_destroys_at_once_too) {
+  std::vector<std::string> log, other_log;
+  auto coroutine = pauses_twice(log);
+  auto other = pauses_twice(other_log);
+  coroutine.frame.resume();
+  coroutine.frame = std::move(other.frame);
+  EXPECT_EQ(log, std::vector<std::string>{"first"}) << "the old frame must not live on in `other`";
+  EXPECT_FALSE(other.frame);
+}
+
+TEST(Step2_Frame, shares_the_promise_with_the_body) {
   std::vector<std::string> log;
   auto coroutine = pauses_twice(log);
   coroutine.frame.promise().times_resumed = 3;
-  EXPECT_EQ(coroutine.frame.handle().promise().times_resumed, 3);
+  EXPECT_EQ(coroutine.frame.promise().times_resumed, 3);
 }
 #endif
 
@@ -158,6 +171,14 @@ TEST(Step3_Generator, calling_the_function_runs_nothing) {
   };
   auto generator = body(ran);
   EXPECT_FALSE(ran);
+}
+
+TEST(Step3_Generator, pauses_at_both_ends) {
+  using Promise = Generator<int>::promise_type;
+  using AtTheStart = decltype(std::declval<Promise&>().initial_suspend());
+  using AtTheEnd = decltype(std::declval<Promise&>().final_suspend());
+  EXPECT_TRUE((std::is_same_v<AtTheStart, std::suspend_always>)) << "initial_suspend must pause";
+  EXPECT_TRUE((std::is_same_v<AtTheEnd, std::suspend_always>)) << "final_suspend must pause";
 }
 
 TEST(Step3_Generator, owns_the_parameters_before_it_is_started) {
@@ -460,9 +481,10 @@ TEST(Step8_RangeFor, a_million_values_need_no_more_room_than_one) {
 #if STEP >= 9
 namespace {
 
-// A promise that names await_transform decides what its body may await; without one, anything goes.
-// To see whether a class has a member of that name, add another by the same name: naming it is
-// ambiguous when there are two.
+// bugs/await_in_a_generator.cpp shows that co_await does not compile; but a test must compile, so
+// this one looks at the promise. A promise that names await_transform decides what its body may
+// await; without one, anything goes. To see whether a class has a member of that name, add another
+// by the same name: naming it is ambiguous when there are two.
 struct AnotherAwaitTransform {
   void await_transform();
 };

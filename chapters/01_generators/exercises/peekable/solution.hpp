@@ -12,21 +12,16 @@ class Peekable {
   explicit Peekable(Generator<T> source) : source_(std::move(source)) {}
 
   T* peek() {
-    if (!peeked_) {
-      ahead_ = source_.next();
-      peeked_ = true;
-    }
+    if (ahead_ == nullptr) ahead_ = source_.next();
     return ahead_;
   }
 
   T* next() {
-    T* value = peek();
-    peeked_ = false;
-    return value;
+    peek();
+    return std::exchange(ahead_, nullptr);
   }
 
  private:
   Generator<T> source_;
   T* ahead_ = nullptr;
-  bool peeked_ = false;
 };

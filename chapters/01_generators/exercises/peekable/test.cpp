@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -75,4 +76,13 @@ TEST(Peekable, lets_a_parser_stop_at_the_right_word) {
       << "the words before the first semicolon (hint 2)";
   EXPECT_EQ(value_or(input.next(), std::string("nothing")), ";")
       << "the semicolon was only looked at, so it is still there (hint 2)";
+}
+
+TEST(Peekable, hands_on_what_cannot_be_copied) {
+  auto boxes = []() -> Generator<std::unique_ptr<int>> { co_yield std::make_unique<int>(7); };
+  Peekable<std::unique_ptr<int>> input(boxes());
+  input.peek();
+  std::unique_ptr<int> box = std::move(*input.next());
+  ASSERT_NE(box, nullptr) << "hand out the source's own value, not a copy (hint 3)";
+  EXPECT_EQ(*box, 7) << "hand out the source's own value, not a copy (hint 3)";
 }
