@@ -63,7 +63,7 @@ double one_send(int depth, int times) {
 }  // namespace
 
 int main() {
-  const auto generator = course::allocations_of([] { generated(); });
+  const auto generator = course::allocations_of([] { const auto made = generated(); });
   const auto coroutine = course::allocations_of([] { echo(); });
   const auto link = course::allocations_of([] { chain(2); });
   std::printf("a frame of chapter 1            %4zu bytes\n", generator.bytes);
