@@ -49,7 +49,7 @@ class CallbackQueue {
 
  private:
   std::deque<Callback> line_;
-  std::map<void*, std::shared_ptr<void>> guests_;  // dies first: a guest's last words find a line
+  std::map<void*, std::shared_ptr<void>> guests_;  // declared last, so it dies first
 };
 
 }  // namespace ch03

@@ -144,12 +144,10 @@ class Future {
   template <class Next>
   auto then(Next next, const char* file = __builtin_FILE(), int line = __builtin_LINE()) const {
     auto call = [next = std::move(next)](const Future& done) mutable {
-      if constexpr (std::is_void_v<T>) {
-        done.result();
-        return next();
-      } else {
+      if constexpr (std::is_void_v<T>)
+        return done.result(), next();  // throws where there is something to throw
+      else
         return next(done.result());
-      }
     };
     Future<typename Flat<decltype(call(*this))>::Type> promised(state_->queue, file, line);
     add_done_callback([call, promised](const Future& done) mutable {
@@ -184,12 +182,12 @@ class Future {
     state_->retrieved = true;
     return state_->outcome;
   }
-  void require_pending() const {
-    if (done()) throw InvalidStateError("the future is done already: it can be set only once");
-  }
   void announce() const {
     for (auto& callback : std::exchange(state_->callbacks, {}))
       state_->queue.enqueue([callback = std::move(callback), future = *this] { callback(future); });
+  }
+  void require_pending() const {
+    if (done()) throw InvalidStateError("the future is done already: it can be set only once");
   }
 
   std::shared_ptr<State> state_;

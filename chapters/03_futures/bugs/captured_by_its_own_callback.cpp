@@ -10,8 +10,7 @@ using namespace ch03;
 void watch(CallbackQueue& queue) {
   Future<int> answer(queue);
   answer.add_done_callback([answer](auto) { std::cout << answer.result() << '\n'; });
-}  // the last handle dies here, it seems; but there is one in the callback, and that is in the
-   // future
+}  // the last handle dies here? there is one in the callback, and that is in the future
 
 int main() {
   CallbackQueue queue;

@@ -35,7 +35,7 @@ class PretendNetwork {
   /// `on_error` with the problem.
   void ask(const std::string& question, OnText on_answer, OnText on_error) {
     say(question + "?");
-    clock_.call_later(1, [=, this] {
+    clock_.call_later(1, [=] {
       std::string answer;
       try {
         answer = answer_to(question);
@@ -52,7 +52,7 @@ class PretendNetwork {
   Future<std::string> ask(const std::string& question) {
     Future<std::string> answer(queue_);
     say(question + "?");
-    clock_.call_later(1, [=, this] { answer.settle([&] { return answer_to(question); }); });
+    clock_.call_later(1, [=] { answer.settle([&] { return answer_to(question); }); });
     return answer;
   }
   // [ask]
