@@ -49,7 +49,7 @@ struct Conversation {
     running = false;
   }
 
-  /// Ends the body with a GeneratorExit at the place where it is paused; its delegate goes first.
+  /// Ends the body with a GeneratorExit at the place where it is paused.
   /// @throws std::runtime_error when the body yields instead of ending.
   /// @throws whatever else the body throws.
   void close() {
@@ -78,8 +78,8 @@ struct Conversation {
   }
   Reply yield_value(Yielded&& value) noexcept { return yield_value(value); }
 
-  // The start is a pause, too. A value that is sent there is lost; an error ends the body. (It is no
-  // Reply, since g++ 12 crashes where the start evaluates to a class: see Step7_ThrowIn.)
+  // The start is a pause, too. A value that is sent there is lost; an error ends the body. It has
+  // no value: g++ 12 crashes where the start evaluates to a class (see the test Step7_ThrowIn).
   struct Start : Reply {
     using Reply::Reply;
     void await_resume() { Reply::await_resume(); }

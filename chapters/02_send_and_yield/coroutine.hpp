@@ -42,14 +42,6 @@ class Coroutine {
       return Coroutine(*this);
     }
 
-    // A StopIteration that leaves the body is a mistake and must not look like its end (PEP 479).
-    void unhandled_exception() {
-      auto error = std::current_exception();
-      if (holds<AnyStopIteration>(error))
-        error = std::make_exception_ptr(std::runtime_error("coroutine raised StopIteration"));
-      this->outcome.set_error(this->failure = error);
-    }
-
     // What `co_await inner` evaluates to: the value that `inner` returns, once it has ended.
     template <class Inner>
     struct Delegation : std::suspend_always {
@@ -73,6 +65,14 @@ class Coroutine {
       if (inner.done()) throw std::logic_error("cannot await a coroutine that has ended");
       using Inner = typename Coroutine<Yielded, Sent, Result>::promise_type;
       return Delegation<Inner>(*this, inner.frame_.promise());
+    }
+
+    // A StopIteration that leaves the body is a mistake and must not look like its end (PEP 479).
+    void unhandled_exception() {
+      auto error = std::current_exception();
+      if (holds<AnyStopIteration>(error))
+        error = std::make_exception_ptr(std::runtime_error("coroutine raised StopIteration"));
+      this->outcome.set_error(this->failure = error);
     }
   };
 

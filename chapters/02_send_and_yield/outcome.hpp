@@ -11,8 +11,8 @@
 
 namespace ch02 {
 
-/// How something ended, kept until somebody wants to know: a value, an error, or nothing yet. `T`
-/// may be an object, a reference (an lvalue's) or `void`.
+/// How something ended, kept until somebody wants to know: a value, an error, or nothing yet.
+/// `T` may be an object, an lvalue reference or `void`.
 template <class T>
 class Outcome {
   using Stored =
@@ -57,15 +57,15 @@ class Outcome {
   std::variant<std::monostate, Stored, std::exception_ptr> state_;
 };
 
-/// The part of a promise that keeps how the body ended. The compiler wants `return_value` or
-/// `return_void`, never both: hence the two versions.
+/// The part of a promise that keeps how the body ended.
 template <class T>
 struct Ending {
   Outcome<T> outcome;
   void return_value(T value) { outcome.set_value(std::forward<T>(value)); }
 };
 
-/// The same, of a body that returns nothing.
+/// The same, of a body that returns nothing. The compiler wants `return_value` or `return_void`,
+/// never both: hence the two versions.
 template <>
 struct Ending<void> {
   Outcome<void> outcome;

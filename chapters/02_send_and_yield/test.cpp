@@ -746,6 +746,19 @@ TEST(Step9_Await, throws_what_the_inner_body_throws) {
   EXPECT_EQ(log, Log{"out of fish"});
 }
 
+TEST(Step9_Await, does_not_meet_an_error_that_was_caught_before) {
+  auto body = []() -> Coroutine<int, int, int> {
+    try {
+      co_yield 1;
+    } catch (const std::runtime_error&) {
+    }
+    co_return co_await returns_five();
+  };
+  auto coroutine = body();
+  coroutine.next();
+  EXPECT_EQ(end_of([&] { coroutine.throw_in(storm()); }), "returned 5");
+}
+
 TEST(Step9_Await, may_await_a_body_that_returns_another_type) {
   auto named = []() -> Coroutine<int, int, std::unique_ptr<std::string>> {
     co_return std::make_unique<std::string>("Penny");
