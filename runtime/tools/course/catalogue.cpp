@@ -18,7 +18,7 @@ std::vector<std::string> names_in(const fs::path& folder, const std::string& ext
   std::vector<std::string> names;
   std::error_code none;
   for (const auto& entry : fs::directory_iterator(folder, none)) {
-    const fs::path path = entry.path();
+    const fs::path& path = entry.path();
     if (extension.empty() ? entry.is_directory()
                           : path.extension() == extension && entry.is_regular_file())
       names.push_back(extension.empty() ? path.filename().string() : path.stem().string());

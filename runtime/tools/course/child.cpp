@@ -10,12 +10,14 @@
 #include <sys/prctl.h>
 #endif
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <iostream>
+#include <string_view>
 #include <thread>
 
 #include "mistake.hpp"
@@ -65,6 +67,7 @@ class Registered {
 
 std::vector<char*> pointers(std::vector<std::string>& words) {
   std::vector<char*> result;
+  result.reserve(words.size() + 1);
   for (std::string& word : words) result.push_back(word.data());
   result.push_back(nullptr);
   return result;
@@ -74,9 +77,10 @@ std::vector<std::string> environment_with(
     const std::vector<std::pair<std::string, std::string>>& more) {
   std::vector<std::string> all;
   for (char** entry = environ; *entry != nullptr; ++entry) {
-    bool replaced = false;
-    for (const auto& [name, value] : more)
-      replaced = replaced || std::string(*entry).starts_with(name + '=');
+    const std::string_view text = *entry;
+    const std::string_view name = text.substr(0, text.find('='));
+    const bool replaced = std::any_of(more.begin(), more.end(),
+                                      [&](const auto& setting) { return setting.first == name; });
     if (!replaced) all.emplace_back(*entry);
   }
   for (const auto& [name, value] : more) all.push_back(name + '=' + value);

@@ -139,14 +139,12 @@ Expectation in_words(const std::string& message) {
       result.values = quoted(first.substr(10)) + " is " + (was ? "true" : "false") +
                       "; it should be " + (was ? "false" : "true") + '.';
       next = 3;
-    } else if (comparison(first, result.values)) {
+    } else if (first == "Failed" || comparison(first, result.values)) {
       next = 1;
     } else if (exception(first, second, result.values)) {
       next = 2;
     } else if (!(result.values = uncaught(first)).empty()) {
       next = lines.size();
-    } else if (first == "Failed") {
-      next = 1;
     }
   }
   std::string rest;

@@ -54,7 +54,7 @@ void write_file(const fs::path& file, const std::string& content) {
 
 fs::path keep_backup(const fs::path& what) {
   for (int number = 1;; ++number) {
-    const fs::path backup = what.string() + ".backup-" + std::to_string(number);
+    fs::path backup = what.string() + ".backup-" + std::to_string(number);
     if (fs::exists(fs::symlink_status(backup))) continue;
     std::error_code error;
     fs::copy(what, backup, fs::copy_options::recursive, error);

@@ -27,6 +27,7 @@ std::string steps_that_fill(const Lesson& lesson, const std::string& header) {
       numbers.back() - numbers.front() + 1 == static_cast<int>(numbers.size()))
     return "Steps " + std::to_string(numbers.front()) + " to " + std::to_string(numbers.back());
   std::vector<std::string> names;
+  names.reserve(numbers.size());
   for (int number : numbers) names.push_back(std::to_string(number));
   return "Steps " + listed(names);
 }

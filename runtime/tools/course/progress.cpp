@@ -24,7 +24,7 @@ std::string place_in_lesson(const Chapter& chapter, int step) {
 
 std::string step_with_title(const Chapter& chapter, int step) {
   const auto& steps = chapter.lesson.steps;
-  const std::string text = "step " + std::to_string(step);
+  std::string text = "step " + std::to_string(step);
   if (step < 1 || static_cast<std::size_t>(step) > steps.size()) return text;
   return text + ", \"" + steps[step - 1].title + '"';
 }

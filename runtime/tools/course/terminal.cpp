@@ -20,7 +20,7 @@ bool is_dumb() {
 }
 
 std::string painted(std::string_view text, const char* code) {
-  if (!has_colour()) return std::string(text);
+  if (text.empty() || !has_colour()) return std::string(text);
   return "\033[" + std::string(code) + 'm' + std::string(text) + "\033[0m";
 }
 
@@ -33,11 +33,12 @@ bool has_colour() {
 
 bool has_symbols() {
   if (!::isatty(STDOUT_FILENO)) return false;
-  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"})
-    if (is_set(name)) {
-      const std::string_view locale = std::getenv(name);
-      return locale.find("UTF-8") != locale.npos || locale.find("utf8") != locale.npos;
-    }
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value == nullptr || *value == '\0') continue;
+    const std::string_view locale = value;
+    return locale.find("UTF-8") != locale.npos || locale.find("utf8") != locale.npos;
+  }
   return false;
 }
 

@@ -112,8 +112,11 @@ int test_everything() {
   for (const auto& [reason, names] : skipped) {
     std::cout << "Skipped, " << reason << ":\n";
     constexpr std::size_t most = 5;
-    std::vector<std::string> some(names.begin(), names.begin() + std::min(most, names.size()));
-    if (names.size() > most) some.push_back(std::to_string(names.size() - most) + " more");
+    std::vector<std::string> some = names;
+    if (names.size() > most) {
+      some.resize(most);
+      some.push_back(std::to_string(names.size() - most) + " more");
+    }
     std::cout << wrapped(listed(some), 2);
   }
   std::string summary = counted(passed, "test") + " passed, " + std::to_string(failed.size()) +

@@ -27,7 +27,7 @@ constexpr std::size_t mebibyte = std::size_t{1} << 20;
 constexpr std::size_t compile_memory = 4096 * mebibyte;
 constexpr std::size_t run_memory = 1024 * mebibyte;
 constexpr std::size_t printed_limit = 16 * mebibyte;
-constexpr std::size_t printed_kept = 64 * 1024;
+constexpr std::size_t printed_kept = mebibyte / 16;
 
 // A folder for one trial, gone with this object.
 class Workshop {
@@ -278,7 +278,7 @@ Trial attempt(const Plan& plan, bool again) {
   }
   forget_old_ones();
   std::string report;
-  const Trial trial = carry_out(plan, report);
+  Trial trial = carry_out(plan, report);
   if (trial.compiler.kind == Ending::Kind::NotStarted ||
       (trial.compiler.kind == Ending::Kind::Exited && trial.compiler.number == 127))
     throw Mistake("Cannot start the compiler " + std::string(compiler) +
