@@ -83,7 +83,7 @@ std::vector<std::string> environment_with(
                                       [&](const auto& setting) { return setting.first == name; });
     if (!replaced) all.emplace_back(*entry);
   }
-  for (const auto& [name, value] : more) all.push_back(name + '=' + value);
+  for (const auto& [name, value] : more) all.emplace_back(name).append("=").append(value);
   return all;
 }
 

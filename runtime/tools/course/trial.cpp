@@ -26,7 +26,7 @@ constexpr std::chrono::seconds run_time{10};
 constexpr std::size_t mebibyte = std::size_t{1} << 20;
 constexpr std::size_t compile_memory = 4096 * mebibyte;
 constexpr std::size_t run_memory = 1024 * mebibyte;
-constexpr std::size_t printed_limit = 16 * mebibyte;
+constexpr std::size_t printed_limit = mebibyte;
 constexpr std::size_t printed_kept = mebibyte / 16;
 
 // A folder for one trial, gone with this object.
