@@ -1,7 +1,8 @@
 # add_chapter(): makes a chapter's targets and tests from what stands in its folder, by these rules.
 #
 #   *.hpp              ch01              the headers; earlier chapters' folders are on the include path
-#   demo.cpp           ch01_demo         its output must be demo.out, and so must twin.py's
+#   demo.cpp           ch01_demo         its output must be demo.out, and so must twin.py's; where it
+#                                        includes "recording.hpp", what it records is checked, too
 #   demos/NAME.cpp     ch01_NAME         further programs; `measure` is optimised
 #   test.cpp           ch01_tests        the chapter's tests, by step
 #   cost.cpp           ch01_cost         what things cost, counted
@@ -112,6 +113,15 @@ function(add_chapter)
   endforeach()
   course_output_test(${chapter}_demo_output ${here}/demo.out "${chapter}" $<TARGET_FILE:${chapter}_demo>)
   course_output_test(${chapter}_twin ${here}/demo.out "${chapter};oracle" ${course_python} ${here}/twin.py)
+
+  # What the demo records of itself.
+  file(STRINGS ${here}/demo.cpp records REGEX "^#include \"recording[.]hpp\"")
+  if(records)
+    add_test(NAME ${chapter}_recording COMMAND ${course_python} ${course_checks}/check_recording.py
+      $<TARGET_FILE:${chapter}_demo> ${here}/demo.out)
+    set_tests_properties(${chapter}_recording PROPERTIES LABELS "${chapter}"
+      ENVIRONMENT HUDDLE_SECOND_MS=10 SKIP_REGULAR_EXPRESSION "skipped: ")
+  endif()
 
   # Its tests.
   course_gtest(${chapter}_tests test.cpp)

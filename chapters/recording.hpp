@@ -1,0 +1,174 @@
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <deque>
+#include <fstream>
+#include <functional>
+#include <iostream>
+#include <map>
+#include <streambuf>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "observer.hpp"
+
+/// @file
+/// @brief Writes down what a program does, for a viewer of Chrome traces and for the site's player.
+
+namespace course {
+
+/// Looks on from its making to its end, when the command line says `--record FILE`, and then writes
+/// FILE: one lane for each coroutine or task, with its runs, its waits and the lines where it
+/// waits, what it prints, and arrows from who enqueued a call to who runs in that call. The format
+/// is Chrome's Trace Event JSON.
+///
+///     int main(int argc, char** argv) {
+///       VirtualTime<EventLoop> loop;
+///       course::Recording recording(argc, argv, [&] { return loop.time().time_since_epoch(); });
+class Recording : public Observer {
+ public:
+  /// Tells the time since the program began.
+  using Clock = std::function<std::chrono::nanoseconds()>;
+
+  Recording(int argc, char** argv, Clock clock) : clock_(std::move(clock)) {
+    if (argc != 3 || std::string_view(argv[1]) != "--record") return;
+    file_ = argv[2];
+    name_lane(loop_lane, "the loop");
+    observer = this;
+    printed_.recording = this;
+    printed_.terminal = std::cout.rdbuf(&printed_);
+  }
+  Recording(const Recording&) = delete;
+  ~Recording() override {
+    if (file_.empty()) return;
+    std::cout.rdbuf(printed_.terminal);
+    observer = &looking_away;
+    std::ofstream out(file_);
+    out << "{\"displayTimeUnit\": \"ms\", \"traceEvents\": [\n";
+    for (std::size_t i = 0; i < events_.size(); ++i)
+      out << events_[i] << (i + 1 < events_.size() ? ",\n" : "\n");
+    out << "]}\n";
+    if (!out.flush()) std::cerr << "cannot write the recording to " << file_ << '\n';
+  }
+
+  /// Whether there is a file to be written: then the program should run on a clock of its own.
+  bool wanted() const noexcept { return !file_.empty(); }
+
+  void made(const void* who, std::string_view name) override {
+    const int lane = next_lane_++;
+    lanes_[who] = lane;
+    name_lane(lane, name);
+    instant("made", lane);
+  }
+  void begins(const void* who) override {
+    const int lane = lanes_[who];
+    event('B', "runs", lane);
+    if (arrow_ != 0) arrow('f', lane, std::exchange(arrow_, 0));
+    running_.push_back(lane);
+  }
+  void awaits(const void* who, std::string_view name, int line) override {
+    instant("awaits", lanes_[who],
+            "\"name\": " + quoted(name) + ", \"line\": " + std::to_string(line));
+  }
+  void waits(const void* who, int line) override {
+    instant("waits", lanes_[who], "\"line\": " + std::to_string(line));
+    end(lanes_[who]);
+  }
+  void ended(const void* who) override {
+    instant("ended", lanes_[who]);
+    end(lanes_[who]);
+    lanes_.erase(who);
+  }
+  void enqueued(const void* queue) override {
+    in_line_[queue].push_back(++arrows_);
+    instant("enqueues", lane());
+    arrow('s', lane(), arrows_);
+  }
+  void calls(const void* queue) override {
+    auto& line = in_line_[queue];
+    if (line.empty()) return;  // it was enqueued before anybody looked on
+    arrow_ = line.front();
+    line.pop_front();
+  }
+  void called(const void*) override { arrow_ = 0; }
+
+ private:
+  static constexpr int loop_lane = 0;
+
+  // Stands in for the terminal: passes everything on, and writes down whole lines.
+  struct Printed : std::streambuf {
+    int overflow(int letter) override {
+      if (letter == '\n') {
+        recording->instant("prints", recording->lane(), "\"text\": " + quoted(line));
+        line.clear();
+      } else {
+        line += static_cast<char>(letter);
+      }
+      return terminal->sputc(static_cast<char>(letter));
+    }
+    int sync() override { return terminal->pubsync(); }
+    Recording* recording = nullptr;
+    std::streambuf* terminal = nullptr;
+    std::string line;
+  };
+
+  static std::string quoted(std::string_view text) {
+    std::string result = "\"";
+    for (const char letter : text) {
+      if (letter == '"' || letter == '\\') result += '\\';
+      if (static_cast<unsigned char>(letter) < 0x20) {
+        char code[8];
+        std::snprintf(code, sizeof code, "\\u%04x", letter);
+        result += code;
+      } else {
+        result += letter;
+      }
+    }
+    return result + '"';
+  }
+
+  int lane() const { return running_.empty() ? loop_lane : running_.back(); }
+  void end(int lane) {
+    event('E', "runs", lane);
+    std::erase(running_, lane);
+  }
+  void name_lane(int lane, std::string_view name) {
+    event('M', "thread_name", lane, ", \"args\": {\"name\": " + quoted(name) + '}');
+  }
+  void instant(const char* name, int lane, const std::string& args = "") {
+    event('i', name, lane, ", \"s\": \"t\"" + (args.empty() ? "" : ", \"args\": {" + args + '}'));
+  }
+  void arrow(char end, int lane, int number) {
+    event(end, "wakes", lane,
+          ", \"cat\": \"wake\", \"bp\": \"e\", \"id\": " + std::to_string(number));
+  }
+  // Viewers nest events by their times, so no two may be equal: each is a nanosecond after the last
+  // one at least. A `ts` is in microseconds.
+  void event(char kind, const char* name, int lane, const std::string& more = "") {
+    last_ = std::max(clock_(), last_ + std::chrono::nanoseconds(1));
+    char head[160];
+    std::snprintf(head, sizeof head,
+                  "{\"ph\": \"%c\", \"name\": \"%s\", \"pid\": 1, \"tid\": %d, \"ts\": %lld.%03lld",
+                  kind, name, lane, static_cast<long long>(last_.count() / 1000),
+                  static_cast<long long>(last_.count() % 1000));
+    events_.push_back(head + more + '}');
+  }
+
+  Clock clock_;
+  std::string file_;
+  Printed printed_;
+  std::vector<std::string> events_;
+  std::map<const void*, int> lanes_;
+  std::map<const void*, std::deque<int>> in_line_;  // the arrows of the calls in line
+  std::vector<int> running_;
+  int next_lane_ = loop_lane + 1;
+  int arrows_ = 0;
+  int arrow_ = 0;  // of the call that runs now, until somebody is woken by it
+  std::chrono::nanoseconds last_{};
+};
+
+}  // namespace course
