@@ -3,7 +3,8 @@
 #   *.hpp              ch01              the headers; earlier chapters' folders are on the include path
 #   demo.cpp           ch01_demo         its output must be demo.out, and so must twin.py's; where it
 #                                        includes "recording.hpp", what it records is checked, too
-#   demos/NAME.cpp     ch01_NAME         further programs; `measure` is optimised
+#   demos/NAME.cpp     ch01_NAME         further programs; `measure` is optimised; where there is a
+#                                        NAME.out, it is what the program must print
 #   test.cpp           ch01_tests        the chapter's tests, by step
 #   cost.cpp           ch01_cost         what things cost, counted
 #   bugs/NAME.cpp      ch01_bug_NAME     goes wrong as its first lines say (expect_bug.cmake)
@@ -65,8 +66,12 @@ function(course_bug source)
     set(command $<TARGET_FILE:${target}>)
   endif()
   list(JOIN command "|" command)
+  set(elsewhere OFF) # with another compiler than g++
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    set(elsewhere ON)
+  endif()
   add_test(NAME ${target} COMMAND ${CMAKE_COMMAND} "-Dcommand=${command}" -Dsource=${source}
-    -P ${course_checks}/expect_bug.cmake)
+    -Delsewhere=${elsewhere} -P ${course_checks}/expect_bug.cmake)
   set_tests_properties(${target} PROPERTIES LABELS "${chapter};bugs")
 endfunction()
 
@@ -107,6 +112,10 @@ function(add_chapter)
     cmake_path(GET source STEM name)
     add_executable(${chapter}_${name} ${source})
     target_link_libraries(${chapter}_${name} PRIVATE ${chapter})
+    if(EXISTS ${here}/demos/${name}.out)
+      course_output_test(${chapter}_${name}_output ${here}/demos/${name}.out "${chapter}"
+        $<TARGET_FILE:${chapter}_${name}>)
+    endif()
     if(name STREQUAL measure)
       target_compile_options(${chapter}_${name} PRIVATE -O2)
     endif()
