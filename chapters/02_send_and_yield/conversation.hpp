@@ -18,6 +18,10 @@ namespace ch02 {
 template <class Yielded, class Sent>
 struct Conversation {
   std::coroutine_handle<> frame;
+  /// The function that the body is of.
+  const char* name = "";
+  /// The line of source where the body is paused.
+  int line = 0;
   /// What was yielded last: it sits in a body's frame.
   Yielded* yielded = nullptr;
   /// What the body finds where it is paused: this value.
@@ -72,11 +76,14 @@ struct Conversation {
     Sent await_resume() { return body.take(); }
     Conversation& body;
   };
-  Reply yield_value(Yielded& value) noexcept {
+  Reply yield_value(Yielded& value, int line = __builtin_LINE()) noexcept {
     yielded = std::addressof(value);
+    this->line = line;
     return Reply(*this);
   }
-  Reply yield_value(Yielded&& value) noexcept { return yield_value(value); }
+  Reply yield_value(Yielded&& value, int line = __builtin_LINE()) noexcept {
+    return yield_value(value, line);
+  }
 
   // The start is a pause, too. A value that is sent there is lost; an error ends the body. It has
   // no value: g++ 12 crashes where the start evaluates to a class (see the test Step7_ThrowIn).

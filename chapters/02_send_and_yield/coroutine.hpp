@@ -37,7 +37,8 @@ template <class Yielded, std::default_initializable Sent, class Returned>
 class Coroutine {
  public:
   struct promise_type : Conversation<Yielded, Sent>, Ending<Returned> {
-    Coroutine get_return_object() {
+    Coroutine get_return_object(const char* function = __builtin_FUNCTION()) {
+      this->name = function;
       this->frame = std::coroutine_handle<promise_type>::from_promise(*this);
       return Coroutine(*this);
     }
@@ -61,8 +62,10 @@ class Coroutine {
       Inner& inner;
     };
     template <class Result>
-    auto await_transform(const Coroutine<Yielded, Sent, Result>& inner) {
+    auto await_transform(const Coroutine<Yielded, Sent, Result>& inner,
+                         int line = __builtin_LINE()) {
       if (inner.done()) throw std::logic_error("cannot await a coroutine that has ended");
+      this->line = line;
       using Inner = typename Coroutine<Yielded, Sent, Result>::promise_type;
       return Delegation<Inner>(*this, inner.frame_.promise());
     }
@@ -107,6 +110,8 @@ class Coroutine {
 
   /// Whether the body has ended, or was moved away.
   bool done() const noexcept { return !frame_ || frame_.promise().ended(); }
+  /// What the body and the coroutine share, for those who look on.
+  const auto& promise() const noexcept { return frame_.promise(); }
 
  private:
   template <class, std::default_initializable, class>

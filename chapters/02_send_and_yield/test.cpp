@@ -1177,3 +1177,27 @@ TEST(Step11_AnyType, both_may_be_awaited) {
   EXPECT_EQ(name, "Penny!");
 }
 #endif
+
+#if STEP >= 12
+namespace {
+
+Coroutine<int, int, int> marked(int& yields, int& awaits) {
+  yields = __LINE__ + 1;
+  co_yield 1;
+  awaits = __LINE__ + 1;
+  co_await yields_once();
+  co_return 0;
+}
+
+}  // namespace
+
+TEST(Step12_Looking, a_body_knows_its_function_and_the_line_where_it_is_paused) {
+  int yields = 0, awaits = 0;
+  auto coroutine = marked(yields, awaits);
+  EXPECT_STREQ(coroutine.promise().name, "marked");
+  coroutine.next();
+  EXPECT_EQ(coroutine.promise().line, yields) << "the line of the co_yield";
+  coroutine.next();
+  EXPECT_EQ(coroutine.promise().line, awaits) << "the line of the co_await";
+}
+#endif

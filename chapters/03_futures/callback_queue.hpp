@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "observer.hpp"
 #include "report.hpp"
 
 /// @file
@@ -25,7 +26,10 @@ class CallbackQueue {
   virtual ~CallbackQueue() = default;
 
   /// Puts `callback` at the end of the line. It never runs inside this call.
-  virtual void enqueue(Callback callback) { line_.push_back(std::move(callback)); }
+  virtual void enqueue(Callback callback) {
+    course::observer->enqueued(this);
+    line_.push_back(std::move(callback));
+  }
 
   /// Calls them, oldest first, until none is left, those that callbacks add included. One that
   /// throws is reported, and the others are called all the same.
@@ -33,11 +37,13 @@ class CallbackQueue {
     while (!line_.empty()) {
       const Callback callback = std::move(line_.front());
       line_.pop_front();
+      course::observer->calls(this);
       try {
         callback();
       } catch (...) {
         report("exception in a callback: " + describe(std::current_exception()));
       }
+      course::observer->called(this);
     }
   }
 

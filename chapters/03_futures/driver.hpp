@@ -8,6 +8,7 @@
 #include "callback_queue.hpp"
 #include "coroutine.hpp"
 #include "future.hpp"
+#include "observer.hpp"
 
 /// @file
 /// @brief What turns callbacks back into code that reads from top to bottom.
@@ -26,13 +27,16 @@ template <class Sent, class Returned>
 class Driver {
  public:
   Driver(CallbackQueue& queue, FutureCoroutine<Sent, Returned> body, const char* file, int line)
-      : queue_(queue), body_(std::move(body)), result_(queue, file, line) {}
+      : queue_(queue), body_(std::move(body)), result_(queue, file, line) {
+    course::observer->made(this, body_.promise().name);
+  }
 
   /// What the coroutine will have returned or thrown.
   Future<Returned> result() const { return result_; }
 
   /// Starts the coroutine, or goes on with what `awaited` became; then waits for what it yields.
   void step(const Future<Sent>* awaited = nullptr) {
+    course::observer->begins(this);
     try {
       Future<Sent>& next = awaited ? resume(*awaited) : body_.next();
       next.add_done_callback([this](const Future<Sent>& done) { step(&done); });
@@ -43,7 +47,9 @@ class Driver {
     } catch (...) {
       result_.settle([]() -> Returned { throw; });
     }
-    if (body_.done()) queue_.let_go(this);  // the driver dies here: nothing may follow
+    if (!body_.done()) return course::observer->waits(this, body_.promise().line);
+    course::observer->ended(this);
+    queue_.let_go(this);  // the driver dies here: nothing may follow
   }
 
  private:
