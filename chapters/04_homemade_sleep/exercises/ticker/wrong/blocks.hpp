@@ -1,0 +1,18 @@
+// Wrong: waits for the next tick without a pause. (hint 2)
+#pragma once
+
+#include <functional>
+
+#include "async_sleep.hpp"
+
+using namespace ch04;
+
+inline Asked<void> call_every(Clock clock, Duration period, std::function<bool()> tick) {
+  TimePoint due = clock();
+  do {
+    due += period;
+    while (clock() < due) {
+    }
+  } while (tick());
+  co_return;
+}

@@ -1,0 +1,16 @@
+// Wrong: ticks first and waits afterwards. (hint 1)
+#pragma once
+
+#include <functional>
+
+#include "async_sleep.hpp"
+
+using namespace ch04;
+
+inline Asked<void> call_every(Clock clock, Duration period, std::function<bool()> tick) {
+  TimePoint due = clock();
+  while (tick()) {
+    due += period;
+    while (clock() < due) co_await yield_to_event_loop();
+  }
+}
