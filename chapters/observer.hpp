@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <string_view>
 
 /// @file
@@ -30,6 +32,14 @@ class Observer {
   virtual void calls(const void* /*queue*/) {}
   /// and has returned.
   virtual void called(const void* /*queue*/) {}
+  /// A timer was set; `due` counts from the clock's own zero. Its `number` is its own.
+  virtual void timer_set(std::uint64_t /*number*/, std::chrono::nanoseconds /*due*/) {}
+  /// It has fired, or was cancelled.
+  virtual void timer_gone(std::uint64_t /*number*/) {}
+  /// A descriptor is watched from here on, for reading or for writing,
+  virtual void watches(int /*descriptor*/, bool /*for_writing*/) {}
+  /// and is no longer.
+  virtual void unwatches(int /*descriptor*/, bool /*for_writing*/) {}
 };
 
 inline Observer looking_away;

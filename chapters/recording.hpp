@@ -95,6 +95,20 @@ class Recording : public Observer {
     line.pop_front();
   }
   void called(const void*) override { arrow_ = 0; }
+  void timer_set(std::uint64_t number, std::chrono::nanoseconds due) override {
+    instant(
+        "sets timer", lane(),
+        "\"number\": " + std::to_string(number) + ", \"due_ns\": " + std::to_string(due.count()));
+  }
+  void timer_gone(std::uint64_t number) override {
+    instant("timer gone", loop_lane, "\"number\": " + std::to_string(number));
+  }
+  void watches(int descriptor, bool for_writing) override {
+    instant("watches", lane(), watched(descriptor, for_writing));
+  }
+  void unwatches(int descriptor, bool for_writing) override {
+    instant("unwatches", lane(), watched(descriptor, for_writing));
+  }
 
  private:
   static constexpr int loop_lane = 0;
@@ -131,6 +145,10 @@ class Recording : public Observer {
     return result + '"';
   }
 
+  static std::string watched(int descriptor, bool for_writing) {
+    return "\"descriptor\": " + std::to_string(descriptor) +
+           ", \"for\": " + quoted(for_writing ? "writing" : "reading");
+  }
   int lane() const { return running_.empty() ? loop_lane : running_.back(); }
   void end(int lane) {
     event('E', "runs", lane);
