@@ -1,5 +1,6 @@
 #pragma once
 
+#include <exception>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -18,7 +19,7 @@ using ch02::None;
 using ch03::Future;
 
 /// How to wake a coroutine that waits: it is handed the call that does it, and sees that the call
-/// is made, once.
+/// is made, once and later.
 using Arrangement = std::function<void(Callback wake)>;
 
 /// A coroutine that waits by yielding an arrangement.
@@ -32,21 +33,19 @@ class Run {
     course::observer->made(this, body_.promise().name);
   }
 
-  /// Goes on to the next arrangement, and makes that. What the body throws leaves this call.
+  /// Goes on to the next arrangement, and makes that. What the body throws goes to the loop's
+  /// exception handler.
   void step() {
     course::observer->begins(this);
     try {
-      const Arrangement& arrange = body_.next();
-      arrange([this] { step(); });
+      body_.next()([this] { step(); });
       return course::observer->waits(this, body_.promise().line);
     } catch (const ch02::StopIteration<void>&) {
-      course::observer->ended(this);
-      loop_.let_go(this);  // the coroutine dies here: nothing may follow
     } catch (...) {
-      course::observer->ended(this);
-      loop_.let_go(this);
-      throw;
+      loop_.call_exception_handler(std::current_exception());
     }
+    course::observer->ended(this);
+    loop_.let_go(this);  // the coroutine dies here: nothing may follow
   }
 
  private:
@@ -63,21 +62,15 @@ inline void start(EventLoop& loop, Arranged<void> body) {
 
 /// Waits for `duration`, by a timer of `loop`.
 inline Arranged<void> sleep(EventLoop& loop, Duration duration) {
-  Arrangement after_a_while = [&loop, duration](Callback wake) {
-    loop.call_later(duration, std::move(wake));
-  };
+  Arrangement after_a_while = [&](Callback wake) { loop.call_later(duration, wake); };
   co_yield after_a_while;
 }
 
 /// Waits until `descriptor` can be read.
 inline Arranged<void> readable(EventLoop& loop, int descriptor) {
-  Arrangement once_readable = [&loop, descriptor](Callback wake) {
-    loop.add_reader(descriptor, [&loop, descriptor, wake = std::move(wake)] {
-      loop.remove_reader(descriptor);
-      wake();
-    });
-  };
+  Arrangement once_readable = [&](Callback wake) { loop.add_reader(descriptor, wake); };
   co_yield once_readable;
+  loop.remove_reader(descriptor);
 }
 
 /// Waits until `future` is done.
@@ -85,12 +78,10 @@ inline Arranged<void> readable(EventLoop& loop, int descriptor) {
 /// @throws what the future holds instead of one.
 template <class T>
 Arranged<T> result_of(Future<T> future) {
-  if (!future.done()) {
-    Arrangement once_done = [&future](Callback wake) {
-      future.add_done_callback([wake = std::move(wake)](const Future<T>&) { wake(); });
-    };
-    co_yield once_done;
-  }
+  Arrangement once_done = [&](Callback wake) {
+    future.add_done_callback([wake](const Future<T>&) { wake(); });
+  };
+  if (!future.done()) co_yield once_done;
   co_return future.result();
 }
 

@@ -6,17 +6,14 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdint>
-#include <deque>
 #include <exception>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
-#include <queue>
 #include <stdexcept>
 #include <string>
 #include <system_error>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -64,37 +61,44 @@ class Handle {
 class EventLoop : public ch03::CallbackQueue {
  public:
   /// Has `callback` called in the next iteration, after those that are in line already.
-  Handle call_soon(Callback callback) {
-    Handle handle(std::move(callback));
-    make_ready(handle);
-    return handle;
-  }
+  Handle call_soon(Callback callback) { return make_ready(Handle(std::move(callback))); }
+  void enqueue(Callback callback) override { call_soon(std::move(callback)); }
+
   /// Has `callback` called once `delay` has passed; never before. Equal times: first come, first.
   Handle call_later(Duration delay, Callback callback) {
     return call_at(time() + delay, std::move(callback));
   }
   /// Has `callback` called at `due`, a time by the loop's own clock, time().
   Handle call_at(TimePoint due, Callback callback) {
-    Handle handle(std::move(callback));
-    timers_.push(Timer{due, ++timers_made_, handle});
-    course::observer->timer_set(timers_made_, due.time_since_epoch());
-    return handle;
+    course::observer->timer_set(++timers_made_, due.time_since_epoch());
+    return timers_.emplace(Key(due, timers_made_), std::move(callback)).first->second;
   }
-  void enqueue(Callback callback) override { call_soon(std::move(callback)); }
+  /// What time it is. Never goes back.
+  virtual TimePoint time() const { return std::chrono::steady_clock::now(); }
 
-  /// Has `callback` called in every iteration that finds `descriptor` readable. It takes the place
-  /// of an earlier one. The descriptor is yours: remove the reader before you close it.
+  /// Has `callback` called in every iteration that finds the descriptor `fd` readable. It takes the
+  /// place of an earlier one. The descriptor is yours: remove the reader before you close it.
   /// @throws std::invalid_argument when select() cannot watch a descriptor of this number.
-  void add_reader(int descriptor, Callback callback) {
-    watch(readers_, descriptor, std::move(callback));
-  }
+  void add_reader(int fd, Callback callback) { watch(readers_, fd, std::move(callback)); }
   /// @return whether there was a reader. It is not called again, not even in this iteration.
-  bool remove_reader(int descriptor) { return unwatch(readers_, descriptor); }
+  bool remove_reader(int fd) { return unwatch(readers_, fd); }
   /// The same for a descriptor that can be written to.
-  void add_writer(int descriptor, Callback callback) {
-    watch(writers_, descriptor, std::move(callback));
+  void add_writer(int fd, Callback callback) { watch(writers_, fd, std::move(callback)); }
+  bool remove_writer(int fd) { return unwatch(writers_, fd); }
+
+  /// Has `handler` called with what callbacks throw; without one it is reported.
+  void set_exception_handler(std::function<void(std::exception_ptr)> handler) {
+    exception_handler_ = std::move(handler);
   }
-  bool remove_writer(int descriptor) { return unwatch(writers_, descriptor); }
+  /// Tells the handler of an error that nobody is there to catch. The loop goes on.
+  void call_exception_handler(const std::exception_ptr& error) {
+    try {
+      if (exception_handler_) return exception_handler_(error);
+    } catch (...) {
+      ch03::report("the exception handler threw: " + ch03::describe(std::current_exception()));
+    }
+    ch03::report("exception in a callback: " + ch03::describe(error));
+  }
 
   /// Runs until somebody calls stop(): waits, then calls whatever is due.
   /// @throws std::logic_error when it is running already.
@@ -111,12 +115,13 @@ class EventLoop : public ch03::CallbackQueue {
   /// Has run_forever() return at the end of this iteration. What is in line by then stays there.
   void stop() noexcept { stopping_ = true; }
 
-  /// What time it is. Never goes back.
-  virtual TimePoint time() const { return std::chrono::steady_clock::now(); }
-
-  /// Has `handler` called with what callbacks throw; without one it is reported.
-  void set_exception_handler(std::function<void(std::exception_ptr)> handler) {
-    exception_handler_ = std::move(handler);
+ private:
+  void run_once() {
+    while (!timers_.empty() && timers_.begin()->second.cancelled()) first_timer();
+    poll(timeout());
+    const TimePoint now = time();
+    while (!timers_.empty() && first_due() <= now) make_ready(first_timer());
+    for (const Handle& handle : std::exchange(ready_, {})) call(handle);  // not those that they add
   }
 
  protected:
@@ -124,54 +129,31 @@ class EventLoop : public ch03::CallbackQueue {
   /// takes. Puts the readers and writers that are ready in line.
   /// @return whether there were any.
   virtual bool poll(std::optional<Duration> timeout) {
-    using std::chrono::microseconds;
-    timeval limit{};
-    if (timeout) {  // rounded up, so that no timer is early; a day at most, whatever fits a timeval
-      const auto wait =
-          std::chrono::ceil<microseconds>(std::min<Duration>(*timeout, std::chrono::days(1)));
-      limit = {wait.count() / 1'000'000, wait.count() % 1'000'000};
-    }
-    fd_set readable, writable;
-    const int end = std::max(fill(readable, readers_), fill(writable, writers_));
-    const int ready = select(end, &readable, &writable, nullptr, timeout ? &limit : nullptr);
-    if (ready < 0 && errno == EINTR) return false;  // a signal came: look again
-    if (ready < 0) throw std::system_error(errno, std::generic_category(), "select");
-    if (ready > 0) {
-      make_ready(readable, readers_);
-      make_ready(writable, writers_);
-    }
-    return ready > 0;
+    constexpr Duration a_day = std::chrono::hours(24);  // POSIX promises 31, no more
+    const Duration rest = std::min(timeout.value_or(a_day), a_day);
+    // Rounded up: a timer is never early, and the loop does not spin for the last microsecond.
+    const auto micros = std::chrono::ceil<std::chrono::microseconds>(rest).count();
+    timeval limit{micros / 1'000'000, micros % 1'000'000};
+    fd_set readable = set_of(readers_), writable = set_of(writers_);
+    const int ready = select(FD_SETSIZE, &readable, &writable, nullptr, &limit);
+    if (ready < 0 && errno != EINTR)
+      throw std::system_error(errno, std::generic_category(), "select");
+    if (ready <= 0) return false;  // the time is over, or a signal came
+    make_ready(readable, readers_);
+    make_ready(writable, writers_);
+    return true;
   }
   /// Whether any descriptor is watched.
   bool watches_any() const noexcept { return !readers_.empty() || !writers_.empty(); }
 
  private:
-  using Watched = std::map<int, Handle>;
-  struct Timer {
-    TimePoint due;
-    std::uint64_t number;  // the how-manieth it is
-    Handle handle;
-    bool operator<(const Timer& other) const {  // of a heap, the greatest is on top: the first due
-      return std::tie(other.due, other.number) < std::tie(due, number);
-    }
-  };
-
-  void run_once() {
-    while (!timers_.empty() && timers_.top().handle.cancelled()) pop_timer();
-    poll(timeout());
-    const TimePoint now = time();
-    while (!timers_.empty() && timers_.top().due <= now) make_ready(pop_timer());
-    for (std::size_t left = ready_.size(); left > 0; --left) {  // not those that they add
-      const Handle handle = std::move(ready_.front());
-      ready_.pop_front();
-      call(handle);
-    }
-  }
+  using Key = std::pair<TimePoint, std::uint64_t>;  // when it is due, and the how-manieth it is
+  using Watched = std::map<int, Handle>;            // by descriptor
 
   std::optional<Duration> timeout() const {
     if (!ready_.empty() || stopping_) return Duration::zero();
     if (timers_.empty()) return std::nullopt;
-    return std::max(timers_.top().due - time(), Duration::zero());
+    return std::max(first_due() - time(), Duration::zero());
   }
 
   void call(const Handle& handle) {
@@ -179,63 +161,54 @@ class EventLoop : public ch03::CallbackQueue {
     try {
       handle();
     } catch (...) {
-      handle_exception(std::current_exception());
+      call_exception_handler(std::current_exception());
     }
     course::observer->called(this);
   }
-  void handle_exception(std::exception_ptr error) {
-    try {
-      if (exception_handler_) return exception_handler_(error);
-    } catch (...) {
-      ch03::report("exception in the exception handler: " +
-                   ch03::describe(std::current_exception()));
-    }
-    ch03::report("exception in a callback: " + ch03::describe(error));
-  }
 
-  Handle pop_timer() {
-    const Timer timer = timers_.top();
-    timers_.pop();
-    course::observer->timer_gone(timer.number);
-    return timer.handle;
+  TimePoint first_due() const { return timers_.begin()->first.first; }
+  Handle first_timer() {
+    const auto timer = timers_.extract(timers_.begin());
+    course::observer->timer_gone(timer.key().second);
+    return timer.mapped();
   }
-  void make_ready(Handle handle) {
+  Handle make_ready(Handle handle) {
     course::observer->enqueued(this);
-    ready_.push_back(std::move(handle));
+    return ready_.emplace_back(std::move(handle));
   }
   void make_ready(const fd_set& set, const Watched& watched) {
-    for (const auto& [descriptor, handle] : watched)
-      if (FD_ISSET(descriptor, &set)) make_ready(handle);
+    for (const auto& [fd, handle] : watched)
+      if (FD_ISSET(fd, &set)) make_ready(handle);
   }
-  static int fill(fd_set& set, const Watched& watched) {
+  static fd_set set_of(const Watched& watched) {
+    fd_set set;
     FD_ZERO(&set);
-    for (const auto& [descriptor, handle] : watched) FD_SET(descriptor, &set);
-    return watched.empty() ? 0 : watched.rbegin()->first + 1;
+    for (const auto& [fd, handle] : watched) FD_SET(fd, &set);
+    return set;
   }
-  void watch(Watched& watched, int descriptor, Callback callback) {
-    if (descriptor < 0 || descriptor >= FD_SETSIZE)
-      throw std::invalid_argument("select() cannot watch descriptor " + std::to_string(descriptor) +
-                                  ": it takes 0 to " + std::to_string(FD_SETSIZE - 1));
-    unwatch(watched, descriptor);
-    watched.emplace(descriptor, std::move(callback));
-    course::observer->watches(descriptor, &watched == &writers_);
+
+  void watch(Watched& watched, int fd, Callback callback) {
+    if (fd < 0 || fd >= FD_SETSIZE)
+      throw std::invalid_argument("select() cannot watch descriptor " + std::to_string(fd) +
+                                  ": it knows 0 to " + std::to_string(FD_SETSIZE - 1));
+    unwatch(watched, fd);
+    watched.emplace(fd, std::move(callback));
+    course::observer->watches(fd, &watched == &writers_);
   }
-  bool unwatch(Watched& watched, int descriptor) {
-    const auto found = watched.find(descriptor);
-    if (found == watched.end()) return false;
-    found->second.cancel();  // it may be in line
-    watched.erase(found);
-    course::observer->unwatches(descriptor, &watched == &writers_);
+  bool unwatch(Watched& watched, int fd) {
+    const auto removed = watched.extract(fd);
+    if (!removed) return false;
+    removed.mapped().cancel();  // it may be in line
+    course::observer->unwatches(fd, &watched == &writers_);
     return true;
   }
 
-  std::deque<Handle> ready_;
-  std::priority_queue<Timer> timers_;
+  std::vector<Handle> ready_;
+  std::map<Key, Handle> timers_;
   std::uint64_t timers_made_ = 0;
   Watched readers_, writers_;
   std::function<void(std::exception_ptr)> exception_handler_;
-  bool running_ = false;
-  bool stopping_ = false;
+  bool running_ = false, stopping_ = false;
 };
 
 }  // namespace ch05
