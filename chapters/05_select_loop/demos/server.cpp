@@ -1,6 +1,7 @@
 // An echo server on the loop: it sends back whatever it receives, to any number of clients at once,
 // until Ctrl-C. It listens on the port that is given, or on one that the system chooses.
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -29,7 +30,6 @@ bool not_yet() {
   return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
 }
 
-// [server]
 class EchoServer {
  public:
   EchoServer(EventLoop& loop, int listener) : loop_(loop), listener_(listener) { listen(); }
@@ -42,9 +42,9 @@ class EchoServer {
   void accept() {
     sockaddr_in from{};
     socklen_t size = sizeof from;
-    const int client =
-        accept4(listener_, reinterpret_cast<sockaddr*>(&from), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    const int client = ::accept(listener_, reinterpret_cast<sockaddr*>(&from), &size);
     if (client < 0) return cannot_accept();
+    fcntl(client, F_SETFL, O_NONBLOCK);
     std::cout << "accepted " << client << " from port " << ntohs(from.sin_port) << std::endl;
     try {
       loop_.add_reader(client, [this, client] { receive(client); });
@@ -54,6 +54,7 @@ class EchoServer {
     }
   }
 
+  // [write]
   void receive(int client) {
     char buffer[65536];
     const ssize_t received = recv(client, buffer, sizeof buffer, 0);
@@ -75,6 +76,7 @@ class EchoServer {
     else if (!unsent.empty() && loop_.remove_reader(client))
       loop_.add_writer(client, [this, client] { send(client); });
   }
+  // [write]
 
   void close(int client) {
     std::cout << "closing " << client << std::endl;
@@ -83,7 +85,6 @@ class EchoServer {
     unsent_.erase(client);
     ::close(client);  // last: from here on the number may be somebody else's
   }
-  // [server]
 
   void cannot_accept() {
     if (not_yet() || errno == ECONNABORTED) return;  // the client has gone again
@@ -100,8 +101,8 @@ class EchoServer {
 
 // A socket that listens on this machine, and the port that it got.
 int listen_on(in_port_t& port) {
-  const int listener =
-      checked(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), "socket");
+  const int listener = checked(socket(AF_INET, SOCK_STREAM, 0), "socket");
+  checked(fcntl(listener, F_SETFL, O_NONBLOCK), "fcntl");
   const int yes = 1;
   checked(setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes), "setsockopt");
   sockaddr_in address{};

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+
+#include "arrangement.hpp"
+
+using namespace ch05;
+
+inline Arranged<bool> readable_within(EventLoop& loop, int descriptor, Duration limit) {
+  std::optional<Handle> timer;
+  bool in_time = false;
+  Arrangement whichever = [&](Callback wake) {
+    timer = loop.call_later(limit, wake);
+    loop.add_reader(descriptor, [&in_time, wake] {
+      in_time = true;
+      wake();
+    });
+  };
+  co_yield whichever;
+  timer->cancel();
+  loop.remove_reader(descriptor);
+  co_return in_time;
+}
