@@ -17,10 +17,12 @@ int main() {
   loop.call_later(0s, [] { says("at once, by a timer"); });
   loop.call_soon([&] {
     says("soon");
-    loop.call_later(0s, [] { says("at once, set by soon"); });
+    loop.call_later(0s, [&] {
+      says("at once, set by soon");
+      loop.stop();
+    });
     loop.call_soon([] { says("soon, said by soon"); });
   });
-  loop.call_later(1ms, [&] { loop.stop(); });
   loop.run_forever();
   // [question 1]
 }
