@@ -84,9 +84,10 @@ int main(int argc, char** argv) {
   std::cout << "\ntimers\n";
   // [timers]
   const auto second = course::a_second();
-  loop.call_later(3 * second, [&] { loop.stop(); });
-  loop.call_later(2 * second, [] { std::cout << "two seconds have passed\n"; });
-  loop.call_later(1 * second, [] { std::cout << "one second has passed\n"; });
+  const TimePoint now = loop.time();
+  loop.call_at(now + 3 * second, [&] { loop.stop(); });
+  loop.call_at(now + 2 * second, [] { std::cout << "two seconds have passed\n"; });
+  loop.call_at(now + 1 * second, [] { std::cout << "one second has passed\n"; });
   Handle never = loop.call_later(1 * second, [] { std::cout << "this is never printed\n"; });
   loop.call_soon([] { std::cout << "no time has passed\n"; });
   never.cancel();

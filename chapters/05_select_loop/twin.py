@@ -80,9 +80,10 @@ def main():
     # [hello main]
 
     print("\ntimers")
-    loop.call_later(3 * A_SECOND, loop.stop)
-    loop.call_later(2 * A_SECOND, print, "two seconds have passed")
-    loop.call_later(1 * A_SECOND, print, "one second has passed")
+    now = loop.time()
+    loop.call_at(now + 3 * A_SECOND, loop.stop)
+    loop.call_at(now + 2 * A_SECOND, print, "two seconds have passed")
+    loop.call_at(now + 1 * A_SECOND, print, "one second has passed")
     never = loop.call_later(1 * A_SECOND, print, "this is never printed")
     loop.call_soon(print, "no time has passed")
     never.cancel()
