@@ -22,6 +22,8 @@ class Observer {
   virtual void begins(const void* /*who*/) {}
   /// and may await another coroutine, at this line, which runs in its place,
   virtual void awaits(const void* /*who*/, std::string_view /*name*/, int /*line*/) {}
+  /// until that one has returned;
+  virtual void returns(const void* /*who*/) {}
   /// until it waits, at this line,
   virtual void waits(const void* /*who*/, int /*line*/) {}
   /// or has ended.

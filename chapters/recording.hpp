@@ -74,6 +74,7 @@ class Recording : public Observer {
     instant("awaits", lanes_[who],
             "\"name\": " + quoted(name) + ", \"line\": " + std::to_string(line));
   }
+  void returns(const void* who) override { instant("returns", lanes_[who]); }
   void waits(const void* who, int line) override {
     instant("waits", lanes_[who], "\"line\": " + std::to_string(line));
     end(lanes_[who]);
