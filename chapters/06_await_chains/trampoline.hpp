@@ -2,7 +2,6 @@
 
 #include <coroutine>
 #include <exception>
-#include <functional>
 #include <stdexcept>
 #include <utility>
 
@@ -10,21 +9,11 @@
 #include "observer.hpp"
 
 /// @file
-/// @brief Runs coroutines that await each other, one at a time and never inside one another.
+/// @brief Runs coroutines that await each other: one at a time, and never inside one another.
 
 namespace ch06 {
 
-using ch03::Callback;
 using ch05::Arrangement;
-
-class Trampoline;
-
-/// Who owns the frame of a coroutine that is awaited.
-struct Holder {
-  virtual ~Holder() = default;
-  /// Destroys the frame.
-  virtual void drop() = 0;
-};
 
 /// What a coroutine's promise knows of the chain that it is a link of.
 struct Link {
@@ -35,36 +24,44 @@ struct Link {
   int line = 0;
   /// Who awaits it; null for the first of the chain.
   Link* caller = nullptr;
-  Holder* holder = nullptr;
-  /// What resumes it; null until somebody awaits it.
-  Trampoline* trampoline = nullptr;
+  /// Who resumes it; null until somebody awaits it.
+  class Trampoline* trampoline = nullptr;
 };
 
-/// Keeps the last link of a chain, the one that runs or waits: the top. It is the only one that
-/// resumes anybody, so that however long the chain is, one resume() is on the stack.
+/// A chain of coroutines, each awaited by the one before it. The last one, the top, runs or waits.
+/// Nobody but the trampoline resumes anybody, so that however long the chain is, one resume() is on
+/// the stack. The trampoline owns the frames of the chain.
 class Trampoline {
  public:
+  explicit Trampoline(Link& first) : first_(first), top_(&first) {
+    first.trampoline = this;
+    course::observer->made(this, first.name);
+  }
   Trampoline(const Trampoline&) = delete;
-  virtual ~Trampoline() = default;
+  virtual ~Trampoline() {
+    unwind();
+    first_.frame.destroy();
+  }
 
   /// Runs the chain until its top waits, or until it has ended.
-  /// @throws std::logic_error when it waits already, runs, or has ended.
+  /// @throws std::logic_error when it waits, runs already, or has ended.
   void resume() {
     if (waiting_) throw std::logic_error("the chain waits: whoever it waits for will resume it");
     if (running_) throw std::logic_error("the chain runs already");
-    if (!top_) throw std::logic_error("the chain has ended");
+    if (done()) throw std::logic_error("the chain has ended");
     running_ = true;
     course::observer->begins(this);
-    while (top_ && !waiting_) top_->frame.resume();
+    while (!done() && !waiting_) {
+      top_->frame.resume();
+      if (!top_->frame.done()) continue;
+      top_ = top_->caller;
+      if (top_) course::observer->returns(this);
+    }
     running_ = false;
-    if (top_)
-      course::observer->waits(this, top_->line);
-    else
-      course::observer->ended(this);
+    done() ? course::observer->ended(this) : course::observer->waits(this, top_->line);
   }
 
   bool done() const noexcept { return top_ == nullptr; }
-  bool waiting() const noexcept { return waiting_; }
   /// The last link: walk from here along `caller` to see who waits for whom. Null at the end.
   const Link* top() const noexcept { return top_; }
 
@@ -75,18 +72,13 @@ class Trampoline {
     inner.trampoline = this;
     top_ = &inner;
   }
-  /// Takes the top off, which has ended.
-  void pop() noexcept {
-    top_ = top_->caller;
-    if (top_) course::observer->returns(this);
-  }
 
-  /// Has the top wait until the callback is called that `arrange` is handed.
+  /// Has the top wait until the call is made that `arrange` is handed.
   virtual void wait(const Arrangement& arrange) {
     arrange([this] { wake(); });
     waiting_ = true;
   }
-  /// The wait is over.
+  /// Ends the wait.
   virtual void wake() {
     waiting_ = false;
     resume();
@@ -97,18 +89,13 @@ class Trampoline {
   }
 
  protected:
-  explicit Trampoline(Link& first) : top_(&first) {
-    first.trampoline = this;
-    course::observer->made(this, first.name);
-  }
-  // Takes a chain down that has not ended: the top first, and one after the other.
+  /// Destroys the frames of a chain that has not ended, but for the first one's: one after the
+  /// other, from the top down.
   void unwind() noexcept {
-    while (top_) {
-      Link* last = std::exchange(top_, top_->caller);
-      if (last->holder) last->holder->drop();
-    }
+    while (top_ && top_->caller) std::exchange(top_, top_->caller)->frame.destroy();
   }
   void throw_in(std::exception_ptr error) { thrown_ = std::move(error); }
+  Link& first_;
 
  private:
   Link* top_;
@@ -119,11 +106,9 @@ class Trampoline {
 
 /// Where a chain really waits. To `co_await` one is to make its arrangement, and to go on when
 /// that wakes the chain.
-class Suspension {
- public:
+struct Suspension : std::suspend_always {
   explicit Suspension(Arrangement arrange) : arrange_(std::move(arrange)) {}
 
-  bool await_ready() const noexcept { return false; }
   template <class Promise>
   void await_suspend(std::coroutine_handle<Promise> waiter) {
     trampoline_ = waiter.promise().trampoline;
@@ -141,7 +126,7 @@ class Suspension {
 /// Lets everybody else have a turn: `co_await YieldToEventLoop(loop)`.
 struct YieldToEventLoop : Suspension {
   explicit YieldToEventLoop(ch05::EventLoop& loop)
-      : Suspension([&loop](Callback wake) { loop.call_soon(std::move(wake)); }) {}
+      : Suspension([&loop](ch03::Callback wake) { loop.call_soon(std::move(wake)); }) {}
 };
 
 }  // namespace ch06
