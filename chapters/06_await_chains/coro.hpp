@@ -96,7 +96,7 @@ class [[nodiscard]] Coro {
 template <class T>
 class Chain : public Trampoline {
  public:
-  explicit Chain(Coro<T> first, int line = __builtin_LINE()) : Trampoline(first.claim(line)) {}
+  explicit Chain(Coro<T>&& first, int line = __builtin_LINE()) : Trampoline(first.claim(line)) {}
 
   /// What the first coroutine returned: moved out, so once.
   /// @throws what it threw.
