@@ -39,15 +39,15 @@ class [[nodiscard]] Coro {
     std::suspend_always final_suspend() noexcept { return {}; }
     void unhandled_exception() { this->outcome.set_error(std::current_exception()); }
 
-    template <class Inner>
-    auto await_transform(Coro<Inner>&& inner, int line = __builtin_LINE()) {
-      this->line = line;
-      return typename Coro<Inner>::Await(*this->trampoline, inner.claim(line));
-    }
     template <class Awaitable>
     Awaitable await_transform(Awaitable awaitable, int line = __builtin_LINE()) {
       this->line = line;
       return awaitable;
+    }
+    template <class Inner>
+    auto await_transform(Coro<Inner>&& inner, int line = __builtin_LINE()) {
+      this->line = line;
+      return typename Coro<Inner>::Await(*this->trampoline, inner.claim(line));
     }
   };
 

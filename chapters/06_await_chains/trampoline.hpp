@@ -83,6 +83,7 @@ class Trampoline {
     waiting_ = false;
     resume();
   }
+
   /// Throws what the top shall find instead of what it waited for, where there is something.
   void rethrow() {
     if (thrown_) std::rethrow_exception(std::exchange(thrown_, nullptr));
