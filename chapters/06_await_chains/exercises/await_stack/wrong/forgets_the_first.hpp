@@ -1,0 +1,18 @@
+// Wrong: stops at the one that has no caller. (hint 1)
+#pragma once
+
+#include <string>
+
+#include "coro.hpp"
+
+using namespace ch06;
+
+inline std::string await_stack(const Trampoline& chain) {
+  if (chain.done()) return "ended";
+  std::string stack;
+  for (const Link* link = chain.top(); link->caller; link = link->caller) {
+    std::string entry = link->name + (":" + std::to_string(link->line));
+    stack = stack.empty() ? entry : entry + " > " + stack;
+  }
+  return stack;
+}
