@@ -227,10 +227,12 @@ Coro<int&> passes(int& number) {
   co_return number;
 }
 
+// [depth]
 Coro<int> depth(int levels) {
   if (levels == 0) co_return 0;
   co_return co_await depth(levels - 1) + 1;
 }
+// [depth]
 
 struct DeepError : std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -252,6 +254,7 @@ TEST(Step4_Await, evaluates_to_what_the_other_returned) {
 }
 
 TEST(Step4_Await, B040_values_references_owners_and_nothing_come_back_without_a_copy) {
+  // [kinds]
   auto collects = [](int& number) -> Coro<int> {
     int& same = co_await passes(number);
     EXPECT_EQ(&same, &number);
@@ -261,6 +264,7 @@ TEST(Step4_Await, B040_values_references_owners_and_nothing_come_back_without_a_
     co_await []() -> Coro<void> { co_return; }();
     co_return same + egg.number + *owned;
   };
+  // [kinds]
   int number = 5;
   EXPECT_EQ(run(collects(number)), 12);
 }

@@ -17,7 +17,8 @@ Coro<int> counts_fish() {
 Coro<void> evening() {
   auto counting = counts_fish();
   std::cout << "the sun sets\n";
-  std::cout << "there are " << co_await std::move(counting) << '\n';
+  int fish = co_await std::move(counting);
+  std::cout << "there are " << fish << '\n';
 }
 // [made]
 
