@@ -269,6 +269,20 @@ TEST(Step4_Await, B040_values_references_owners_and_nothing_come_back_without_a_
   EXPECT_EQ(run(collects(number)), 12);
 }
 
+TEST(Step4_Await, B040_a_value_is_moved_all_the_way_up) {
+  struct Counted {
+    Counted() = default;
+    Counted(const Counted& other) : copies(other.copies + 1) {}
+    Counted(Counted&&) = default;
+    int copies = 0;
+  };
+  static auto pass_up = [](auto& self, int levels) -> Coro<Counted> {
+    if (levels == 0) co_return Counted();
+    co_return co_await self(self, levels - 1);
+  };
+  EXPECT_EQ(run(pass_up(pass_up, 3)).copies, 0);
+}
+
 TEST(Step4_Await, runs_the_other_to_its_end_before_the_caller_goes_on) {
   Log log;
   auto inner = [](Log& log) -> Coro<void> {
@@ -493,9 +507,9 @@ TEST(Step5_Suspension, B262_an_error_of_the_arrangement_is_thrown_where_it_is_aw
     } catch (const std::runtime_error& error) {
       caught = error.what();
     }
-    co_return caught;
+    co_return caught + co_await returns("!");
   };
-  EXPECT_EQ(run(tries()), "no bell here");
+  EXPECT_EQ(run(tries()), "no bell here!") << "nobody waits: the chain goes on";
 }
 #endif
 
