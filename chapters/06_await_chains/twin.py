@@ -1,4 +1,4 @@
-"""Coroutines that await coroutines: who runs when, how errors come up, and one that really waits."""
+"""Coroutines that await coroutines: who runs when, how errors come up, and one that waits."""
 
 import asyncio
 import os
