@@ -52,6 +52,7 @@ Coro<Results<T>> gather(std::vector<Coro<T>> bodies) {
     for (const Task<T>& task : tasks) results.push_back(task.take());
   co_return results;
 }
+
 /// The same, for a few: `co_await gather(fetch(1), fetch(2), fetch(3))`.
 template <class T, std::same_as<Coro<T>>... More>
 auto gather(Coro<T> first, More... more) {

@@ -49,6 +49,7 @@ inline EventLoop& running_loop() {
   if (!Running::now) throw std::logic_error("no event loop runs: call this from inside of run()");
   return Running::now->loop;
 }
+
 /// The task that runs; null in a callback.
 inline AnyTask* current_task() noexcept {
   return Running::now ? Running::now->current : nullptr;
@@ -205,7 +206,7 @@ template <class T, class Loop = EventLoop>
 T run(Coro<T> main, Loop&& loop = Loop()) {
   if (Running::now) throw std::logic_error("run() was called while a loop runs already");
   Running here(loop);
-  const Task<T> task = create_task(std::move(main));
+  const auto task = create_task(std::move(main));
   while (!here.tasks.empty()) {
     here.last = here.tasks_made;
     loop.run_forever();
