@@ -1,0 +1,27 @@
+// Wrong: the timer stays behind when the result is in time. (hint 1)
+#pragma once
+
+#include <memory>
+#include <stdexcept>
+#include <utility>
+
+#include "waiting.hpp"
+
+using namespace ch07;
+
+struct TimeoutError : std::runtime_error {
+  TimeoutError() : std::runtime_error("it took too long") {}
+};
+
+template <class T>
+Coro<T> wait_for(Coro<T> body, ch05::Duration timeout) {
+  const Task<T> task = create_task(std::move(body));
+  const auto expired = std::make_shared<bool>(false);
+  running_loop().call_later(timeout, [=] { *expired = task.cancel(); });
+  try {
+    co_return co_await task;
+  } catch (const CancelledError&) {
+    if (!*expired) throw;
+  }
+  throw TimeoutError();
+}
