@@ -46,7 +46,10 @@ Coro<void> takes_all(Log& log, std::vector<Task<int>> tasks, ch05::Duration nap)
 
 TEST(AsCompleted, hands_them_out_as_they_end) {
   Log log;
-  auto main = [](Log& log) -> Coro<void> { co_await takes_all(log, tasks_of({3, 1, 2}), 0s); };
+  auto main = [](Log& log) -> Coro<void> {
+    const auto tasks = tasks_of({3, 1, 2});
+    co_await takes_all(log, tasks, 0s);
+  };
   run(main(log), Loop());
   EXPECT_EQ(log, (Log{"1 at 1", "2 at 2", "3 at 3"}))
       << "the one that ends first comes first, and at once (hint 1)";
