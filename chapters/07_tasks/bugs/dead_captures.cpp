@@ -16,8 +16,8 @@ Coro<void> welcomes(std::string name) {
     std::cout << "Welcome, " << name << "!\n";
   };
   create_task(greeting());
-  co_return;  // here `greeting` dies, and takes `name` along
-}
+  co_await sleep(0s);  // let it begin
+}  // here `greeting` dies, and takes `name` along
 
 Coro<void> a_visit() {
   co_await welcomes("Pingu");
