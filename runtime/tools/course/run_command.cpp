@@ -10,9 +10,10 @@
 #include "compiler_error.hpp"
 #include "files.hpp"
 #include "mistake.hpp"
-#include "places.hpp"
 #include "terminal.hpp"
-#include "trial.hpp"
+#include "places.hpp"
+#include "plan.hpp"
+#include "program.hpp"
 #include "words.hpp"
 
 namespace course {
@@ -102,11 +103,11 @@ int run_program(const Catalogue& catalogue, const std::string& chapter_name,
   const Notice notice("Compiling " + shown(source) + " with your headers …");
   const Program program = compile_program(
       target, source, header_folders(catalogue, chapter, {true, true}), name == "measure");
-  if (program.compiler.well()) {
+  if (program.compiled.well()) {
     if (::isatty(STDERR_FILENO)) std::cerr << "\r\033[K" << std::flush;
     become({program.file.string()});
   }
-  const auto error = first_error(program.compiler_says, my_folder());
+  const auto error = first_error(program.compiled.says, my_folder());
   std::string where = error && !error->file.empty()
                           ? shown(error->file) + ':' + std::to_string(error->line) + ": "
                           : std::string();

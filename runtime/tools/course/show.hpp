@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "trial.hpp"
+#include "trouble.hpp"
 
 namespace course {
 

@@ -117,7 +117,7 @@ class Search {
   // How many steps this trial shows to pass; -1 where it does not compile.
   int shown_by(int step) {
     const Trial& trial = this->trial(step);
-    if (!trial.compiled) return -1;
+    if (!trial.compiled.well()) return -1;
     const auto trouble = trouble_of(trial);
     if (!trouble) return step;
     return std::clamp(trouble->step, 1, step) - 1;

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "catalogue.hpp"
-#include "trial.hpp"
+#include "trouble.hpp"
 
 /// @file
 /// @brief How far the reader is in a chapter.

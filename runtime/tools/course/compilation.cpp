@@ -1,0 +1,66 @@
+#include "compilation.hpp"
+
+#include <algorithm>
+
+#include "build_settings.hpp"
+#include "files.hpp"
+
+namespace course {
+
+namespace {
+
+constexpr std::chrono::seconds time_limit{60};
+constexpr std::size_t memory_limit = std::size_t{4} << 30;
+constexpr std::size_t kept = std::size_t{1} << 16;  // of the compiler's words
+
+}  // namespace
+
+std::vector<std::string> compiler_command(const std::vector<fs::path>& folders) {
+  std::vector<std::string> command{compiler};
+  command.insert(command.end(), std::begin(learner_flags), std::end(learner_flags));
+  command.insert(command.end(), {"-Wall", "-fdiagnostics-color=never"});
+  if (compiler_is_clang)
+    command.insert(command.end(), {"-ferror-limit=1", "-fno-caret-diagnostics"});
+  else
+    command.insert(command.end(), {"-fmax-errors=1", "-fno-diagnostics-show-caret"});
+  for (const fs::path& folder : folders) command.push_back("-I" + folder.string());
+  return command;
+}
+
+Compiled compile(const Workshop& shop, const std::vector<std::string>& command) {
+  Child compilation;
+  compilation.command = command;
+  compilation.folder = shop.folder();
+  compilation.output = shop / "compiler.txt";
+  compilation.environment = {{"LC_ALL", "C"}};
+  compilation.time_limit = time_limit;
+  compilation.memory_limit = memory_limit;
+  Compiled compiled;
+  compiled.ending = run(compilation);
+  compiled.says = read_file(compilation.output).substr(0, kept);
+  return compiled;
+}
+
+void add_toolchain(Fingerprint& print) {
+  print.add(compiler);
+  print.add(compiler_version);
+  std::error_code none;
+  print.add(std::to_string(fs::file_size(compiler, none)));
+  for (const char* flag : learner_flags) print.add(flag);
+  print.add_file(learner_main);
+}
+
+void add_headers(Fingerprint& print, const std::vector<fs::path>& folders) {
+  for (const fs::path& folder : folders) {
+    std::vector<fs::path> files;
+    std::error_code none;
+    for (const auto& entry : fs::directory_iterator(folder, none))
+      if (entry.is_regular_file(none) && entry.path().extension() == ".hpp")
+        files.push_back(entry.path());
+    std::sort(files.begin(), files.end());
+    print.add(folder.string());
+    for (const fs::path& file : files) print.add_file(file);
+  }
+}
+
+}  // namespace course

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "child.hpp"
+#include "fingerprint.hpp"
+#include "workshop.hpp"
+
+/// @file
+/// @brief One call of the compiler on the reader's files, with the flags of the build.
+
+namespace course {
+
+/// The compiler, its flags, and where it looks for headers.
+std::vector<std::string> compiler_command(const std::vector<fs::path>& folders);
+
+/// What came of it.
+struct Compiled {
+  Ending ending;
+  std::string says;  ///< the compiler's own words
+  bool well() const { return ending.well(); }
+};
+/// Runs the command in the workshop, with limits.
+Compiled compile(const Workshop& shop, const std::vector<std::string>& command);
+
+/// What a verdict depends on, apart from the sources: the compiler, its flags, our main function.
+void add_toolchain(Fingerprint& print);
+/// What the headers in these folders hold.
+void add_headers(Fingerprint& print, const std::vector<fs::path>& folders);
+
+}  // namespace course
