@@ -48,6 +48,10 @@ class Reader(unittest.TestCase):
         self.assertIn(old, text)
         path.write_text(text.replace(old, new))
 
+    def answer(self, exercise, text):
+        self.mine.mkdir(parents=True, exist_ok=True)
+        (self.mine / f"{exercise}.hpp").write_text(text)
+
     def solve(self, exercise):
         self.mine.mkdir(parents=True, exist_ok=True)
         solution = FIXTURE / "chapters/01_counting/exercises" / exercise / "solution.hpp"
@@ -261,6 +265,19 @@ class Following(Reader):
         self.assertIn("`ch02::sum(one, other)` is 8; it should be 2.",
                       self.course("test", "2", "--mine", status=1))
 
+    def test_a_bug_with_own_headers_is_stopped_at_what_is_undefined(self):
+        self.course("catch-up", "1", "--step", "4")
+        self.assertEqual(self.course("run", "1", "overflow", "--mine", status=1),
+                         "about to overflow\n")
+        self.assertIn("bugs/overflow.cpp:11:", self.errors)
+        self.assertIn(" runtime error: signed integer overflow: ", self.errors)
+
+    def test_a_bug_that_a_sanitizer_stops_has_one_with_own_headers_too(self):
+        self.course("catch-up", "1", "--step", "4")
+        self.course("run", "1", "freed", "--mine", status=1)
+        self.assertIn("AddressSanitizer: heap-use-after-free", self.errors)
+        self.assertIn("counter.hpp:", self.errors)
+
     def test_mine_that_does_not_compile_says_so(self):
         self.course("start", "1")
         self.course("run", "1", "--mine", status=1)
@@ -299,6 +316,18 @@ class Exercises(Reader):
         (self.mine / "double_it.hpp").write_text("int double_it(int n) { retrun n; }\n")
         self.assertIn("double_it does not compile:\n  my/01_counting/double_it.hpp:1: ",
                       self.course("try", "1", "double_it", status=1))
+
+    def test_an_answer_that_is_right_by_luck_is_not_solved(self):
+        self.answer("double_it", "inline int double_it(int number) {\n"
+                                 "  int* none = nullptr;\n"
+                                 "  int& nobody = *none;\n"
+                                 "  return (void)nobody, number + number;\n}\n")
+        shown = self.course("try", "1", "double_it", status=1)
+        self.assertIn("  DoubleIt: doubles one\n"
+                      "    It did what C++ leaves undefined: reference binding to null pointer of type"
+                      "\n    'int'.\n", shown)
+        self.assertIn("    my/01_counting/double_it.hpp:3\n", shown)
+        self.assertNotIn("runtime error", shown)
 
     def test_hints_one_by_one(self):
         self.assertEqual(self.course("hint", "1", "double_it"),
@@ -345,7 +374,7 @@ class Mistakes(Reader):
         self.refused("Chapter 2 has no exercises yet.", "try", "2")
         self.refused("Its steps are 1 to 4.", "catch-up", "1", "--step", "5")
         self.refused("Its steps are 1 to 4.", "test", "1", "--step", "0")
-        self.refused('There are demo and refused.', "run", "1", "penguin")
+        self.refused('There are demo, freed, overflow and refused.', "run", "1", "penguin")
         self.refused("Do you mean test?", "tset", "1")
         self.refused("Do you mean --step?", "test", "1", "--stpe", "2")
         self.refused("Say which chapter.", "run")
@@ -378,50 +407,85 @@ class Mistakes(Reader):
 
 
 class Crashes(Reader):
-    """Each is put into count(), which step 2 adds."""
+    """Each is put into count(), which step 2 adds, in line 13."""
 
     def verdict(self, body):
         self.course("catch-up", "1", "--step", "2")
         self.edit("counter.hpp", "return 7;", body)
-        self.edit("counter.hpp", "#pragma once", "#pragma once\n#include <cstdio>\n#include <cstdlib>")
+        self.edit("counter.hpp", "#pragma once",
+                  "#pragma once\n#include <cstdio>\n#include <cstdlib>\n#include <vector>")
         shown = self.course("test", "1", status=1)
         self.assertIn('Step 1 of 4 passes (your files in my/01_counting).\n\n'
                       'Step 2, "Where it is", fails this test:\n  Count: can be asked\n', shown)
         return shown
 
+    def crashes(self, sentence, body):
+        """The verdict says this, and names the line."""
+        shown = self.verdict(body)
+        self.assertIn(f"    {sentence}\n", shown)
+        self.assertIn("\n    my/01_counting/counter.hpp:14\n", shown)
+        return shown
+
     def test_a_null_pointer(self):
-        self.assertIn("It crashed: segmentation fault. It used a null pointer.\n",
-                      self.verdict("int* p = nullptr; return *p;"))
+        self.crashes("It crashed: segmentation fault. It used a null pointer.",
+                     "int* p = nullptr; return *p;")
 
     def test_a_wild_pointer(self):
-        self.assertIn("It crashed: segmentation fault.\n",
-                      self.verdict("return *reinterpret_cast<int*>(0x123456789000);"))
+        self.crashes("It crashed: segmentation fault.",
+                     "return *reinterpret_cast<int*>(0x123456789000);")
 
     def test_recursion_without_end(self):
-        self.assertIn("It crashed: it ran out of stack.", self.verdict("return count() + 1;"))
+        self.crashes("It crashed: it ran out of stack. Does a function call itself without end?",
+                     "return count() + 1;")
 
     def test_runaway_memory(self):
-        self.assertIn("It asked for more than 1 GiB of memory.\n",
-                      self.verdict("while (true) new char[1 << 20]; return 1;"))
+        self.crashes("It asked for more than 1 GiB of memory.",
+                     "while (true) new char[1 << 20]; return 1;")
 
     def test_runaway_output(self):
-        shown = self.verdict('while (true) std::printf("spam\\n"); return 1;')
-        self.assertIn("It printed more than 1 MiB.\n", shown)
+        shown = self.crashes("It printed more than 1 MiB.",
+                             'while (true) std::printf("spam\\n"); return 1;')
         self.assertEqual(shown.count("| spam"), 10)
 
     def test_leaving_in_the_middle(self):
-        self.assertIn("It left the program in the middle, with exit status 0.\n",
-                      self.verdict("std::exit(0);"))
+        self.crashes("It left the program in the middle, with exit status 0.", "std::exit(0);")
         self.assertIn("It left the program in the middle, with exit status 3.\n",
                       self.verdict("std::_Exit(3);"))
 
     def test_abort_and_terminate(self):
-        self.assertIn("It crashed: abort() was called.\n", self.verdict("std::abort();"))
-        self.assertIn("It ended the program by std::terminate: an error that nobody caught.\n",
-                      self.verdict("return [&]() noexcept -> int { throw 7; }();"))
+        self.crashes("It crashed: abort() was called.", "std::abort();")
+        self.crashes("It ended the program by std::terminate: an error that nobody caught.",
+                     "return [&]() noexcept -> int { throw 7; }();")
 
     def test_an_error_that_nobody_caught(self):
-        self.assertIn("An error came out that nobody caught", self.verdict("throw 7;"))
+        self.crashes("An error came out that nobody caught; it is no std::exception.", "throw 7;")
+
+    def test_an_error_that_nobody_caught_after_one_that_somebody_did(self):
+        self.crashes("An error came out that nobody caught; it is no std::exception.",
+                     "try { throw 8; } catch (int) {}\n#line 14\nthrow 7;")
+
+    def test_an_error_of_the_library_that_nobody_caught(self):
+        shown = self.verdict("return std::vector<int>{}.at(3);")
+        self.assertIn("    An error came out that nobody caught: vector::_M_range_check:", shown)
+        self.assertIn("\n    my/01_counting/counter.hpp:14\n", shown)
+
+    def test_what_happens_after_a_failed_expectation(self):
+        self.course("catch-up", "1", "--step", "3")
+        self.edit("counter.hpp", "void reset() { count_ = 0; }",
+                  "void reset() { *(volatile int*)nullptr = 0; }")
+        self.edit("counter.hpp", "return count_;", "return 0;")
+        shown = self.course("test", "1", status=1)
+        self.assertIn("\n    chapters/01_counting/test.cpp:34\n", shown)
+        self.assertIn("Then it crashed: segmentation fault. It used a null pointer. "
+                      "That was at my/01_counting/counter.hpp:13.", " ".join(shown.split()))
+
+    def test_where_no_line_of_the_readers_is_known_the_tests_is_named(self):
+        self.answer("double_it", "#pragma once\nstruct Odd { int* n; };\n"
+                    "inline Odd double_it(int) { return {}; }\n"
+                    '#line 1 "elsewhere.hpp"\n'
+                    "inline bool operator==(Odd one, int other) { return *one.n == other; }\n")
+        self.assertIn("    chapters/01_counting/exercises/double_it/test.cpp:6\n",
+                      self.course("try", "1", "double_it", status=1))
 
     def test_what_it_printed_is_shown(self):
         shown = self.verdict('std::puts("I am here"); std::abort();')
@@ -430,6 +494,16 @@ class Crashes(Reader):
     def test_what_the_compiler_found_strange_is_shown(self):
         shown = self.verdict("if (count_ > 7) return 1; else std::abort();\n int unused = 3;")
         self.assertIn("  The compiler warns:\n    my/01_counting/counter.hpp:", shown)
+
+    def test_a_hint_is_named(self):
+        body = "#include <cstdlib>\ninline int double_it(int number) {{ if (number < 0) {} return number + number; }}\n"
+        for broken in ("std::abort();", "throw 7;", "*(volatile int*)nullptr = 0;",
+                       "std::exit(0);"):
+            self.answer("double_it", body.format(broken))
+            shown = self.course("try", "1", "double_it", status=1)
+            self.assertIn("  DoubleIt: doubles less than nothing\n", shown)
+            self.assertIn("\n    my/01_counting/double_it.hpp:2\n", shown)
+            self.assertIn("Hint 2 helps here: ./course hint 1 double_it 2\n", shown)
 
 
 class Cache(Reader):
@@ -483,7 +557,8 @@ class Hangs(Reader):
         began = time.monotonic()
         shown = self.course("test", "1", status=1)
         self.assertLess(time.monotonic() - began, 30)
-        self.assertIn("  Count: can be asked\n    It never ended: stopped after 10 seconds.\n", shown)
+        self.assertIn("  Count: can be asked\n    It never ended: stopped after 10 seconds.\n"
+                      "    my/01_counting/counter.hpp:11\n", shown)
         began = time.monotonic()
         self.assertIn("step 2 fails", self.course())
         self.assertLess(time.monotonic() - began, 5, "the map believes what is known")
@@ -496,7 +571,10 @@ class Hangs(Reader):
             "inline int double_it(int) {\n"
             f'  if (fork() == 0) {{ std::ofstream("{pid}") << getpid() << std::endl; sleep(60); }}\n'
             "  else sleep(60);\n  return 0;\n}\n")
-        self.assertIn("It never ended", self.course("try", "1", "double_it", status=1))
+        shown = self.course("try", "1", "double_it", status=1)
+        self.assertIn("It never ended: stopped after 10 seconds.\n"
+                      "    my/01_counting/double_it.hpp:6\n", shown)
+        self.assertIn("Hint 1 helps here: ./course hint 1 double_it 1\n", shown)
         number = int(pid.read_text())
         for _ in range(100):
             state = pathlib.Path(f"/proc/{number}/stat")

@@ -135,17 +135,23 @@ Ending run(const Child& child) {
   ::setpgid(id, id);  // both sides do it: whoever comes first
   const Registered registered(id);
 
-  const auto deadline = Clock::now() + child.time_limit;
+  auto deadline = Clock::now() + child.time_limit;
+  bool warned = child.last_words.count() == 0;
+  bool too_late = false;
   auto pause = std::chrono::microseconds(200);
   for (;;) {
     int status = 0;
     const pid_t done = ::waitpid(id, &status, WNOHANG);
     if (done == id) {
       ::kill(-id, SIGKILL);  // what it left running
-      return ending_of(status);
+      return too_late ? Ending{Ending::Kind::TimedOut, 0} : ending_of(status);
     }
     if (done < 0 && errno != EINTR) return {Ending::Kind::NotStarted, errno};
-    if (Clock::now() >= deadline) {
+    if (Clock::now() >= deadline && !warned) {
+      ::kill(id, SIGTERM);
+      deadline += child.last_words;
+      warned = too_late = true;
+    } else if (Clock::now() >= deadline) {
       ::kill(-id, SIGKILL);
       ::waitpid(id, &status, 0);
       return {Ending::Kind::TimedOut, 0};

@@ -18,6 +18,8 @@ struct Child {
   fs::path output;  ///< the file that takes what it prints, errors too
   std::vector<std::pair<std::string, std::string>> environment;  ///< set besides what there is
   std::chrono::seconds time_limit{60};
+  /// So long it may still run after a SIGTERM that says that its time is up; 0: not at all.
+  std::chrono::milliseconds last_words{0};
   std::size_t memory_limit = 0;  ///< bytes; 0: none
   std::size_t output_limit = 0;  ///< bytes in any file it writes; 0: none
 };

@@ -15,9 +15,13 @@ constexpr std::size_t kept = std::size_t{1} << 16;  // of the compiler's words
 
 }  // namespace
 
-std::vector<std::string> compiler_command(const std::vector<fs::path>& folders) {
+std::vector<std::string> compiler_command(const std::vector<fs::path>& folders, Check check) {
   std::vector<std::string> command{compiler};
-  command.insert(command.end(), std::begin(learner_flags), std::end(learner_flags));
+  command.insert(command.end(), learner_flags.begin(), learner_flags.end());
+  if (check != Check::Nothing)
+    command.insert(command.end(), undefined_flags.begin(), undefined_flags.end());
+  if (check == Check::Addresses)
+    command.insert(command.end(), address_flags.begin(), address_flags.end());
   command.insert(command.end(), {"-Wall", "-fdiagnostics-color=never"});
   if (compiler_is_clang)
     command.insert(command.end(), {"-ferror-limit=1", "-fno-caret-diagnostics"});
@@ -25,6 +29,13 @@ std::vector<std::string> compiler_command(const std::vector<fs::path>& folders) 
     command.insert(command.end(), {"-fmax-errors=1", "-fno-diagnostics-show-caret"});
   for (const fs::path& folder : folders) command.push_back("-I" + folder.string());
   return command;
+}
+
+std::vector<std::string> precompiled_header(Check check) {
+  const fs::path folder = fs::path(learner_folder) / (check == Check::Nothing ? "" : "checked");
+  const std::string header = (folder / "learner.hpp").string();
+  if (compiler_is_clang) return {"-include-pch", header + ".pch"};
+  return {"-include", header};
 }
 
 Compiled compile(const Workshop& shop, const std::vector<std::string>& command) {
@@ -46,8 +57,9 @@ void add_toolchain(Fingerprint& print) {
   print.add(compiler_version);
   std::error_code none;
   print.add(std::to_string(fs::file_size(compiler, none)));
-  for (const char* flag : learner_flags) print.add(flag);
-  print.add_file(learner_main);
+  for (const Words& flags : {learner_flags, undefined_flags, address_flags})
+    for (const char* flag : flags) print.add(flag);
+  for (const char* object : learner_objects) print.add_file(object);
 }
 
 void add_headers(Fingerprint& print, const std::vector<fs::path>& folders) {

@@ -13,8 +13,17 @@
 
 namespace course {
 
+/// What a program finds out about itself while it runs, where this machine's compiler can do that.
+enum class Check {
+  Nothing,
+  Undefined,  ///< undefined behaviour stops it
+  Addresses   ///< and so does the use of memory that is not, or no longer, its own
+};
+
 /// The compiler, its flags, and where it looks for headers.
-std::vector<std::string> compiler_command(const std::vector<fs::path>& folders);
+std::vector<std::string> compiler_command(const std::vector<fs::path>& folders, Check check);
+/// What makes it start with GoogleTest's header, precompiled with the flags for this check.
+std::vector<std::string> precompiled_header(Check check);
 
 /// What came of it.
 struct Compiled {

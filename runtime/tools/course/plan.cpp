@@ -34,6 +34,7 @@ Plan plan_for(const Catalogue& catalogue, const Chapter& chapter, const Exercise
   plan.name = exercise.name;
   plan.test = exercise.place / "test.cpp";
   plan.exercise = file;
+  plan.check = Check::Undefined;  // no answer is right by luck
   plan.folders = header_folders(catalogue, chapter, whose);
   // What else the reader includes is found, but after ours.
   if (fs::exists(chapter.mine)) plan.folders.push_back(chapter.mine);

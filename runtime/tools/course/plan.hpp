@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "catalogue.hpp"
+#include "compilation.hpp"
 
 /// @file
 /// @brief What is to be built and run, and with whose headers.
@@ -17,6 +18,7 @@ struct Plan {
   fs::path test;                  ///< the test.cpp
   fs::path exercise;              ///< the exercise's file, where there is one
   int step = 0;                   ///< what STEP is defined as; 0: not at all
+  Check check = Check::Nothing;   ///< what it shall find out about itself
   std::vector<fs::path> folders;  ///< of the headers, in the order in which they are searched
 };
 

@@ -6,10 +6,11 @@
 namespace course {
 
 Program compile_program(const std::string& name, const fs::path& source,
-                        const std::vector<fs::path>& folders, bool optimised) {
+                        const std::vector<fs::path>& folders, bool optimised, Check check) {
   Fingerprint print;
   add_toolchain(print);
   print.add(optimised ? "-O2" : "");
+  print.add(std::to_string(static_cast<int>(check)));
   print.add_file(source);
   add_headers(print, folders);
   const fs::path place = cache_folder() / "programs";
@@ -21,7 +22,7 @@ Program compile_program(const std::string& name, const fs::path& source,
 
   const Workshop shop;
   copy_source(source, shop / "program.cpp");
-  std::vector<std::string> command = compiler_command(folders);
+  std::vector<std::string> command = compiler_command(folders, check);
   if (optimised) command.push_back("-O2");
   command.insert(command.end(),
                  {(shop / "program.cpp").string(), "-o", (shop / "program").string()});

@@ -18,6 +18,6 @@ struct Program {
 };
 /// Compiles it, or takes the one that was compiled before when nothing has changed since.
 Program compile_program(const std::string& name, const fs::path& source,
-                        const std::vector<fs::path>& folders, bool optimised);
+                        const std::vector<fs::path>& folders, bool optimised, Check check);
 
 }  // namespace course

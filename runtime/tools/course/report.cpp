@@ -55,6 +55,7 @@ Report parse_report(const std::string& text) {
       test.suite = fields[1];
       test.name = fields[2];
       test.printed_from = std::strtoul(fields[3].c_str(), nullptr, 10);
+      test.file = fields[4];
       report.tests.push_back(test);
     } else if (what == "end") {
       report.ended = true;
@@ -68,8 +69,11 @@ Report parse_report(const std::string& text) {
       report.out_of_stack = true;
     } else if (what == "terminated") {
       report.terminated = fields[1];
+    } else if (what == "undefined") {
+      report.undefined = fields[1];
     } else if (!report.tests.empty()) {
       TestRun& test = report.tests.back();
+      if (what == "at") test.at = {fields[1], std::atoi(fields[2].c_str())};
       if (what == "fail")
         test.failures.push_back({fields[1], std::atoi(fields[2].c_str()), fields[3]});
       if (what == "passed" || what == "failed") {

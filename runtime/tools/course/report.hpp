@@ -4,7 +4,7 @@
 #include <vector>
 
 /// @file
-/// @brief What a reader's test program wrote down while it ran (learner_main.cpp).
+/// @brief What a reader's test program wrote down while it ran (learner/).
 
 namespace course {
 
@@ -14,12 +14,20 @@ struct Failure {
   std::string message;
 };
 
+/// A line of a source.
+struct SourceLine {
+  std::string file;  ///< empty: not known
+  int line = 0;
+};
+
 struct TestRun {
   enum class State { Running, Passed, Failed };
   std::string suite;
   std::string name;
+  std::string file;  ///< its source
   State state = State::Running;
   std::vector<Failure> failures;
+  SourceLine at;                 ///< where it ended, or threw what nobody caught
   std::size_t printed_from = 0;  ///< where its own output begins in all that was printed
   std::size_t printed_to = std::string::npos;
 
@@ -37,6 +45,7 @@ struct Report {
   bool null_pointer = false;   ///< the address that crashed it was (nearly) null
   bool out_of_stack = false;   ///< the address that crashed it was beyond the stack's end
   std::string terminated;      ///< why std::terminate was called
+  std::string undefined;       ///< what it did that C++ does not define
 };
 
 Report parse_report(const std::string& text);

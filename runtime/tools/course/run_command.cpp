@@ -10,10 +10,10 @@
 #include "compiler_error.hpp"
 #include "files.hpp"
 #include "mistake.hpp"
-#include "terminal.hpp"
 #include "places.hpp"
 #include "plan.hpp"
 #include "program.hpp"
+#include "terminal.hpp"
 #include "words.hpp"
 
 namespace course {
@@ -71,6 +71,7 @@ int run_program(const Catalogue& catalogue, const std::string& chapter_name,
   const std::string number = std::to_string(chapter.number);
   std::string bug = name.starts_with("bugs/") ? name.substr(5) : name;
   fs::path source = chapter.place / "demo.cpp";
+  Check check = Check::Nothing;
   std::string target = chapter.target() + "_demo";
   if (!name.empty() && name != "demo") {
     if (has(chapter.demos, name)) {
@@ -80,6 +81,7 @@ int run_program(const Catalogue& catalogue, const std::string& chapter_name,
       source = chapter.place / "bugs" / (bug + ".cpp");
       target = chapter.target() + "_bug_" + bug;
       const std::string how = goes_wrong(source);
+      check = how.starts_with("sanitizer") ? Check::Addresses : Check::Undefined;
       if (how.starts_with("does not compile"))
         throw Mistake("This bug is one that the compiler refuses, so there is nothing to run: " +
                           shown(source) + " " + how + '.',
@@ -102,7 +104,7 @@ int run_program(const Catalogue& catalogue, const std::string& chapter_name,
 
   const Notice notice("Compiling " + shown(source) + " with your headers …");
   const Program program = compile_program(
-      target, source, header_folders(catalogue, chapter, {true, true}), name == "measure");
+      target, source, header_folders(catalogue, chapter, {true, true}), name == "measure", check);
   if (program.compiled.well()) {
     if (::isatty(STDERR_FILENO)) std::cerr << "\r\033[K" << std::flush;
     become({program.file.string()});

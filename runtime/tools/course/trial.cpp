@@ -4,6 +4,7 @@
 
 #include "build_settings.hpp"
 #include "files.hpp"
+#include "frames_to_lines.hpp"
 #include "mistake.hpp"
 #include "places.hpp"
 #include "trial_memory.hpp"
@@ -16,9 +17,10 @@ constexpr std::size_t printed_kept = mebibyte / 16;
 
 std::string fingerprint(const Plan& plan) {
   Fingerprint print;
-  print.add("trial 1");
+  print.add("trial 2");
   add_toolchain(print);
   print.add(std::to_string(plan.step));
+  print.add(std::to_string(static_cast<int>(plan.check)));
   print.add_file(plan.test);
   if (!plan.exercise.empty()) print.add_file(plan.exercise);
   add_headers(print, plan.folders);
@@ -28,7 +30,7 @@ std::string fingerprint(const Plan& plan) {
 Trial carry_out(const Plan& plan, std::string& report) {
   const Workshop shop;
   copy_source(plan.test, shop / "test.cpp");
-  std::vector<std::string> command = compiler_command(plan.folders);
+  std::vector<std::string> command = compiler_command(plan.folders, plan.check);
   if (plan.step > 0) command.push_back("-DSTEP=" + std::to_string(plan.step));
   if (!plan.exercise.empty()) {
     // The reader's exercise stands beside the reader's headers; the copy does not see them, so
@@ -36,12 +38,11 @@ Trial carry_out(const Plan& plan, std::string& report) {
     copy_source(plan.exercise, shop / "exercise.hpp");
     command.push_back("-DEXERCISE_FILE=" + quoted((shop / "exercise.hpp").string()));
   }
-  if (compiler_is_clang)
-    command.insert(command.end(), {"-include-pch", std::string(learner_header) + ".pch"});
-  else
-    command.insert(command.end(), {"-include", learner_header});
-  command.insert(command.end(), {(shop / "test.cpp").string(), "-x", "none", learner_main,
-                                 gtest_library, "-o", (shop / "test").string()});
+  const auto header = precompiled_header(plan.check);
+  command.insert(command.end(), header.begin(), header.end());
+  command.insert(command.end(), {(shop / "test.cpp").string(), "-x", "none"});
+  command.insert(command.end(), learner_objects.begin(), learner_objects.end());
+  command.insert(command.end(), {gtest_library, "-o", (shop / "test").string()});
 
   Trial trial;
   trial.compiled = compile(shop, command);
@@ -58,8 +59,9 @@ Trial carry_out(const Plan& plan, std::string& report) {
   program.time_limit = run_time;
   program.memory_limit = run_memory;
   program.output_limit = printed_limit;
+  program.last_words = std::chrono::milliseconds(300);
   trial.ending = run(program);
-  report = read_file(shop / "report.txt");
+  report = with_lines(read_file(shop / "report.txt"), shop, shop / "test", plan);
   trial.report = parse_report(report);
   trial.printed = read_file(shop / "printed.txt").substr(0, printed_kept);
   return trial;

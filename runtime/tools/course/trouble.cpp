@@ -2,6 +2,9 @@
 
 #include <signal.h>
 
+#include <cctype>
+#include <regex>
+
 #include "compiler_error.hpp"
 #include "expectation.hpp"
 #include "files.hpp"
@@ -29,6 +32,11 @@ std::string ending_in_words(const Trial& trial) {
   const Report& report = trial.report;
   if (trial.ending.kind == Ending::Kind::TimedOut)
     return "never ended: stopped after " + std::to_string(run_time.count()) + " seconds.";
+  if (!report.undefined.empty()) {
+    std::string what = report.undefined;  // "Reference binding to null pointer of type 'int'"
+    what[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(what[0])));
+    return "did what C++ leaves undefined: " + what + '.';
+  }
   if (report.out_of_memory) return "asked for more than 1 GiB of memory.";
   if (!report.terminated.empty())
     return "ended the program by std::terminate: " + report.terminated + '.';
@@ -59,6 +67,21 @@ std::string printed_by(const TestRun& test, const std::string& printed) {
                                                : test.printed_to - test.printed_from);
 }
 
+// A test that crashes says nothing itself: the first hint that its source names.
+int first_hint(const TestRun& test) {
+  std::error_code none;
+  if (!fs::exists(test.file, none)) return 0;
+  const std::string source = read_file(test.file);
+  const std::regex head("\\bTEST(_F)?\\(\\s*" + test.suite + "\\s*,\\s*" + test.name + "\\s*\\)");
+  static const std::regex next("\\nTEST(_[A-Z]+)?\\(");
+  static const std::regex hint("\\(hint ([1-9])\\)");
+  std::smatch found;
+  if (!std::regex_search(source, found, head)) return 0;
+  std::string body = found.suffix();
+  if (std::regex_search(body, found, next)) body = found.prefix();
+  return std::regex_search(body, found, hint) ? std::stoi(found[1]) : 0;
+}
+
 }  // namespace
 
 std::optional<Trouble> trouble_of(const Trial& trial) {
@@ -84,20 +107,25 @@ std::optional<Trouble> trouble_of(const Trial& trial) {
     trouble.step = test.step();
     trouble.test = test.sentence();
     trouble.printed = printed_by(test, trial.printed);
+    const std::string ended_at = place_of(test.at.file, test.at.line);
     if (!test.failures.empty()) {
       const Failure& failure = test.failures.front();
       const Expectation words = in_words(failure.message);
       trouble.reason = words.reason;
       trouble.what = words.values;
       trouble.hint = words.hint;
-      trouble.place = place_of(failure.file, failure.line);
+      trouble.place = failure.file.empty() ? ended_at : place_of(failure.file, failure.line);
       // An expectation that failed before the end came is the better explanation; the end still
       // counts.
-      if (test.state == TestRun::State::Running)
+      if (test.state == TestRun::State::Running) {
         trouble.what += (trouble.what.empty() ? "Then it " : " Then it ") + ending_in_words(trial);
+        if (!ended_at.empty()) trouble.what += " That was at " + ended_at + '.';
+      }
     } else {
       trouble.what = "It " + ending_in_words(trial);
+      trouble.place = ended_at;
     }
+    if (trouble.hint == 0) trouble.hint = first_hint(test);
     return trouble;
   }
   if (trial.report.ended && trial.ending.well()) return std::nullopt;
