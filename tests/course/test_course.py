@@ -8,6 +8,7 @@ import pathlib
 import pty
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -265,19 +266,6 @@ class Following(Reader):
         self.assertIn("`ch02::sum(one, other)` is 8; it should be 2.",
                       self.course("test", "2", "--mine", status=1))
 
-    def test_a_bug_with_own_headers_is_stopped_at_what_is_undefined(self):
-        self.course("catch-up", "1", "--step", "4")
-        self.assertEqual(self.course("run", "1", "overflow", "--mine", status=1),
-                         "about to overflow\n")
-        self.assertIn("bugs/overflow.cpp:11:", self.errors)
-        self.assertIn(" runtime error: signed integer overflow: ", self.errors)
-
-    def test_a_bug_that_a_sanitizer_stops_has_one_with_own_headers_too(self):
-        self.course("catch-up", "1", "--step", "4")
-        self.course("run", "1", "freed", "--mine", status=1)
-        self.assertIn("AddressSanitizer: heap-use-after-free", self.errors)
-        self.assertIn("counter.hpp:", self.errors)
-
     def test_mine_that_does_not_compile_says_so(self):
         self.course("start", "1")
         self.course("run", "1", "--mine", status=1)
@@ -359,6 +347,68 @@ class Exercises(Reader):
         self.assertIn("the starter already", self.course("reset", "1", "double_it"))
 
 
+class Programs(Reader):
+    """What `run` runs: with the reader's headers, for ours would have to be built."""
+
+    def setUp(self):
+        super().setUp()
+        self.course("catch-up", "1", "--step", "4")
+
+    def test_a_bug_with_own_headers_is_stopped_at_what_is_undefined(self):
+        self.course("catch-up", "1", "--step", "4")
+        self.assertEqual(self.course("run", "1", "overflow", "--mine", status=1),
+                         "about to overflow\n")
+        self.assertIn("bugs/overflow.cpp:11:", self.errors)
+        self.assertIn(" runtime error: signed integer overflow: ", self.errors)
+
+    def test_a_bug_that_a_sanitizer_stops_has_one_with_own_headers_too(self):
+        self.course("catch-up", "1", "--step", "4")
+        self.course("run", "1", "freed", "--mine", status=1)
+        self.assertIn("AddressSanitizer: heap-use-after-free", self.errors)
+        self.assertIn("counter.hpp:", self.errors)
+
+    def test_what_run_does_not_know_is_for_the_program(self):
+        def told(*words):
+            return self.course("run", "1", "echo", *words).split("\n")[:-1]
+        self.assertEqual(told("--mine", "--record", "a file"), ["--record", "a file"])
+        self.assertEqual(told("--record", "file", "--mine"), ["--record", "file"])
+        self.assertEqual(told("--mine", "100", "-v"), ["100", "-v"])
+        self.assertEqual(told("--mine", "--", "--mine", "--help"), ["--mine", "--help"])
+        self.assertEqual(self.course("run", "1", "--mine", "--record", "file"), "12\n")
+
+    def test_a_bug_that_does_not_compile_shows_the_compilers_words(self):
+        for words in ([], ["--mine"]):
+            shown = self.course("run", "1", "refused", *words, status=1)
+            self.assertIn("bugs/refused.cpp:5:", shown)
+            self.assertIn("private", shown)
+            self.assertIn("compiler refuses chapters/01_counting/bugs/refused.cpp: that is the bug",
+                          self.errors)
+
+    def test_a_bug_that_does_not_compile_is_looked_at_with_own_headers(self):
+        self.edit("counter.hpp", "private:", "public:")
+        self.course("run", "1", "refused", "--mine", status=1)
+        self.assertIn("With your headers the compiler takes chapters/01_counting/bugs/refused.cpp. "
+                      'It should refuse it: does not compile "private".', self.errors)
+        self.course("run", "1", "refused", status=1)
+        self.assertIn("The compiler refuses", self.errors)
+
+    def test_a_signal_is_told_in_words(self):
+        self.course("run", "1", "gives_up", "--mine", status=128 + 6)
+        self.assertEqual(self.errors, "The bug gives_up crashed: abort() was called.\n")
+
+    def test_ctrl_c_ends_the_program_and_needs_no_words(self):
+        (self.my / "01_counting/counter.hpp").write_text(
+            "#include <unistd.h>\nnamespace ch01 { struct Counter { int next() {\n"
+            '  if (write(1, "on\\n", 3) == 3) sleep(60);\n return 1; } }; }\n')
+        run = subprocess.Popen([RUNNER, "run", "1", "--mine"], env=self.environment, text=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               start_new_session=True)
+        self.assertEqual(run.stdout.readline(), "on\n")
+        os.killpg(run.pid, signal.SIGINT)
+        self.assertEqual(run.communicate()[1], "")
+        self.assertEqual(run.returncode, 130)
+
+
 class Mistakes(Reader):
     def refused(self, sentence, *words, status=2):
         self.assertEqual(self.course(*words, status=status), "")
@@ -374,15 +424,53 @@ class Mistakes(Reader):
         self.refused("Chapter 2 has no exercises yet.", "try", "2")
         self.refused("Its steps are 1 to 4.", "catch-up", "1", "--step", "5")
         self.refused("Its steps are 1 to 4.", "test", "1", "--step", "0")
-        self.refused('There are demo, freed, overflow and refused.', "run", "1", "penguin")
+        self.refused('There are demo, echo, endless, freed, gives_up, overflow and refused.', "run", "1", "penguin")
         self.refused("Do you mean test?", "tset", "1")
         self.refused("Do you mean --step?", "test", "1", "--stpe", "2")
         self.refused("Say which chapter.", "run")
         self.refused("Say which step, with --step.", "catch-up", "1")
-        self.refused('--step takes a number, not "two".', "test", "1", "--step", "two")
 
-    def test_a_bug_that_does_not_compile_has_no_program(self):
-        self.refused('does not compile "private"', "run", "1", "refused", status=1)
+    def test_what_is_wrong_with_the_line_is_said_in_words_of_ours(self):
+        for sentence, *words in (
+                ("There is no verb \"hlep\". Do you mean help?", "hlep"),
+                ("Say which chapter. It goes: ./course start N", "start"),
+                ("Say which step, with --step. It goes: ./course catch-up N --step K", "catch-up", "1"),
+                ("After --step comes a number. It goes: ./course test N --step K",
+                 "test", "1", "--step"),
+                ("After --step comes a number, not \"x\". It goes: ./course test N --step K",
+                 "test", "1", "--step", "x"),
+                ("--step is there more than once.", "test", "1", "--step", "1", "--step", "2"),
+                ("Its steps are 1 to 4. All of them: ./course test 1", "test", "1", "--step", "0"),
+                ("Its steps are 1 to 4. All of them: ./course test 1", "test", "1", "--step", "-3"),
+                ("Its steps are 1 to 4. The last: ./course catch-up 1 --step 4",
+                 "catch-up", "1", "--step", "0"),
+                ("Say which exercise of chapter 1: halve or double_it. It goes: ./course hint 1 halve",
+                 "hint", "1"),
+                ("It goes: ./course solution 1 halve", "solution", "1"),
+                ("It goes: ./course reset 1 halve", "reset", "1"),
+                ("There are hints 1 to 3: ./course hint 1 halve 3", "hint", "1", "halve", "9"),
+                ("There are hints 1 to 3: ./course hint 1 halve 1", "hint", "1", "halve", "0"),
+                ("The hint's level is a number, not \"all\". It goes: ./course hint N exercise [1-3]",
+                 "hint", "1", "halve", "all"),
+                ("\"1\" means nothing here. It goes: ./course docs", "docs", "1"),
+                ("\"--mien\" means nothing here. Do you mean --mine? It goes: ./course try N [exercise]",
+                 "try", "1", "--mien"),
+                ("--mine takes nothing after it. It goes: ./course try N [exercise]",
+                 "try", "1", "--mine=maybe"),
+                ("\"--fast\" means nothing here. All that there is: ./course help", "--fast"),
+                ("Do you mean --mine? If it is meant for the program, put -- before it.",
+                 "run", "1", "--mien"),
+                ("There is no verb \"penguin\". All that there are: ./course help",
+                 "help", "penguin")):
+            with self.subTest(words):
+                self.refused(sentence, *words)
+
+    def test_help_is_ours(self):
+        for words in (["help"], ["--help"], ["-h"]):
+            self.assertIn("  catch-up N --step K          put our state after", self.course(*words))
+        for words in (["help", "hint"], ["hint", "--help"], ["hint", "-h"]):
+            self.assertEqual(self.course(*words),
+                             "  ./course hint N exercise [1-3]        from a nudge to nearly the answer\n")
 
     def test_my_folder_that_cannot_be_written(self):
         (self.folder / "file").write_text("")
@@ -551,6 +639,12 @@ class Cache(Reader):
 
 
 class Hangs(Reader):
+    def test_a_bug_that_hangs_is_stopped(self):
+        self.course("catch-up", "1", "--step", "4")
+        self.assertEqual(self.course("run", "1", "endless", "--mine", status=1), "waiting\n")
+        self.assertEqual(self.errors,
+                         "The bug endless never ended: stopped after 10 seconds.\n")
+
     def test_an_endless_loop_is_stopped_and_named(self):
         self.course("catch-up", "1", "--step", "2")
         self.edit("counter.hpp", "return 7;", "volatile bool on = true; while (on); return 7;")

@@ -16,11 +16,8 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <iostream>
 #include <string_view>
 #include <thread>
-
-#include "mistake.hpp"
 
 namespace course {
 
@@ -199,15 +196,6 @@ int run_by_lines(const std::vector<std::string>& command,
   while (::waitpid(id, &status, 0) < 0 && errno == EINTR) {
   }
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
-}
-
-void become(const std::vector<std::string>& command) {
-  std::cout.flush();
-  std::vector<std::string> words = command;
-  const std::vector<char*> arguments = pointers(words);
-  for (int signal : {SIGINT, SIGTERM, SIGHUP}) ::signal(signal, SIG_DFL);
-  ::execv(arguments[0], arguments.data());
-  throw Mistake("Cannot start " + command[0] + ": " + std::strerror(errno) + '.', 1);
 }
 
 }  // namespace course

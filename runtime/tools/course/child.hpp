@@ -41,8 +41,4 @@ int run_by_lines(const std::vector<std::string>& command,
                  const std::vector<std::pair<std::string, std::string>>& environment,
                  void (*line)(void* context, const std::string& text), void* context);
 
-/// Becomes the program: it has this one's terminal, its Ctrl-C and its exit status.
-/// @throws Mistake when it cannot be started.
-[[noreturn]] void become(const std::vector<std::string>& command);
-
 }  // namespace course

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "catalogue.hpp"
 
@@ -14,8 +15,9 @@ namespace course {
 int show_map(const Catalogue& catalogue);
 
 /// A program of a chapter: its demo, or the further one or the bug that is named.
+/// @param arguments for the program.
 int run_program(const Catalogue& catalogue, const std::string& chapter, const std::string& name,
-                bool mine);
+                bool mine, const std::vector<std::string>& arguments);
 
 /// Everything that can be tested.
 int test_everything();

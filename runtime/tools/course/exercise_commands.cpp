@@ -21,6 +21,16 @@ std::string command_for(const char* verb, const Chapter& chapter, const Exercise
          exercise.name;
 }
 
+// The exercise that is named for a verb that needs one.
+const Exercise& named(const char* verb, const Chapter& chapter, const std::string& name) {
+  if (!name.empty() || chapter.exercises.empty()) return chapter.exercise(name);
+  std::vector<std::string> names;
+  for (const Exercise& each : chapter.exercises) names.push_back(each.name);
+  throw Mistake("Say which exercise of chapter " + std::to_string(chapter.number) + ": " +
+                listed(names, "or") +
+                ". It goes: " + command_for(verb, chapter, chapter.exercises.front()));
+}
+
 // The text under `## Hint N`, for each N.
 std::vector<std::string> hints_of(const Exercise& exercise) {
   static const std::regex heading(R"(## Hint \d+.*)");
@@ -122,12 +132,14 @@ int try_exercise(const Catalogue& catalogue, const std::string& chapter_name,
 int show_hint(const Catalogue& catalogue, const std::string& chapter_name,
               const std::string& exercise_name, int level) {
   const Chapter& chapter = catalogue.chapter(chapter_name);
-  const Exercise& exercise = chapter.exercise(exercise_name);
+  const Exercise& exercise = named("hint", chapter, exercise_name);
   const std::vector<std::string> hints = hints_of(exercise);
   const int count = static_cast<int>(hints.size());
   if (level < 1 || level > count)
     throw Mistake("There is no hint " + std::to_string(level) + " for " + exercise.name +
-                  ". There are hints 1 to " + std::to_string(count) + '.');
+                  ". There are hints 1 to " + std::to_string(count) + ": " +
+                  command_for("hint", chapter, exercise) + ' ' +
+                  std::to_string(std::clamp(level, 1, std::max(count, 1))));
   std::cout << bold("Hint " + std::to_string(level) + " of " + std::to_string(count) + " for " +
                     exercise.name)
             << "\n\n"
@@ -143,7 +155,7 @@ int show_hint(const Catalogue& catalogue, const std::string& chapter_name,
 int show_solution(const Catalogue& catalogue, const std::string& chapter_name,
                   const std::string& exercise_name, bool peek) {
   const Chapter& chapter = catalogue.chapter(chapter_name);
-  const Exercise& exercise = chapter.exercise(exercise_name);
+  const Exercise& exercise = named("solution", chapter, exercise_name);
   if (!peek) {
     const Attempted attempted = try_exercise(catalogue, chapter, exercise, {false, false}, true);
     if (!attempted.solved)
@@ -160,7 +172,7 @@ int show_solution(const Catalogue& catalogue, const std::string& chapter_name,
 int reset_exercise(const Catalogue& catalogue, const std::string& chapter_name,
                    const std::string& exercise_name) {
   const Chapter& chapter = catalogue.chapter(chapter_name);
-  const Exercise& exercise = chapter.exercise(exercise_name);
+  const Exercise& exercise = named("reset", chapter, exercise_name);
   const std::string starter = read_file(exercise.place / "task.hpp");
   if (!fs::exists(exercise.mine)) {
     std::cout << "There is nothing to reset: " << shown(exercise.mine) << " does not exist.\n";

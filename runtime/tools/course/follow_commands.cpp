@@ -85,7 +85,8 @@ int catch_up(const Catalogue& catalogue, const std::string& name, int step) {
                   "catch up with.");
   if (step < 1 || step > last)
     throw Mistake("Chapter " + number + " has no step " + std::to_string(step) +
-                  ". Its steps are 1 to " + std::to_string(last) + '.');
+                  ". Its steps are 1 to " + std::to_string(last) +
+                  ". The last: ./course catch-up " + number + " --step " + std::to_string(last));
   const Files state = chapter.lesson.after(step);
 
   // Headers that later steps make stay as `start` makes them.

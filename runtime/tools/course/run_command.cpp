@@ -1,132 +1,100 @@
-// ./course run, ./course docs, and building what they need.
-#include <unistd.h>
+// ./course run
+#include <signal.h>
 
-#include <algorithm>
 #include <iostream>
 
 #include "build_settings.hpp"
-#include "child.hpp"
+#include "chapter_program.hpp"
 #include "commands.hpp"
 #include "compiler_error.hpp"
-#include "files.hpp"
+#include "foreground.hpp"
 #include "mistake.hpp"
 #include "places.hpp"
 #include "plan.hpp"
 #include "program.hpp"
 #include "terminal.hpp"
-#include "words.hpp"
 
 namespace course {
 
 namespace {
 
-struct Progress {
-  Notice notice;
-  std::string failed;  // all that is no progress
-};
-
-// `[3/17] Building …` is progress; the rest is wanted only when something fails.
-void show_progress(void* context, const std::string& line) {
-  auto& progress = *static_cast<Progress*>(context);
-  const auto slash = line.find('/'), bracket = line.find(']');
-  if (line.starts_with('[') && slash < bracket && bracket != std::string::npos)
-    progress.notice.show("Building " + line.substr(1, slash - 1) + " of " +
-                         line.substr(slash + 1, bracket - slash - 1) + " …");
-  else
-    progress.failed += line + '\n';
+// As the shell tells it: 128 and the signal's number.
+int status_of(const Ending& ending) {
+  return ending.kind == Ending::Kind::Signalled ? 128 + ending.number : ending.number;
 }
 
-// The program's name among those of its folder, or empty.
-bool has(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
+// A bug that the compiler refuses has no program: its own words about it are what there is to see.
+int show_refusal(const ChapterProgram& program, const std::vector<fs::path>& folders, bool mine) {
+  std::vector<std::string> command{compiler};
+  command.insert(command.end(), learner_flags.begin(), learner_flags.end());
+  command.insert(command.end(), {"-fsyntax-only", program.source.string()});
+  for (const fs::path& folder : folders) command.push_back("-I" + folder.string());
+  const Workshop shop;
+  const Compiled compiled = compile(shop, command);
+  const std::string whose = mine ? "With your headers the" : "The";
+  if (compiled.well())
+    throw Mistake(whose + " compiler takes " + shown(program.source) +
+                      ". It should refuse it: " + program.goes_wrong + '.',
+                  1);
+  std::cout << compiled.says << std::flush;
+  std::cerr << whose << " compiler refuses " << shown(program.source)
+            << ": that is the bug, and those are its words.\n";
+  return 1;
 }
 
-// A bug that the compiler refuses has no program: its own words about it.
-std::string goes_wrong(const fs::path& bug) {
-  const std::string mark = "// Goes wrong: ";
-  for (const std::string& line : lines_of(read_file(bug)))
-    if (line.starts_with(mark)) return line.substr(mark.size());
-  return "";
+Program compile_with_own_headers(const Chapter& chapter, const ChapterProgram& wanted,
+                                 const std::vector<fs::path>& folders) {
+  const Check check = wanted.needs_sanitizer() ? Check::Addresses
+                      : wanted.is_bug()        ? Check::Undefined
+                                               : Check::Nothing;
+  const Notice notice("Compiling " + shown(wanted.source) + " with your headers …");
+  Program program =
+      compile_program(wanted.target, wanted.source, folders, wanted.name == "measure", check);
+  if (program.compiled.well()) return program;
+  const auto error = first_error(program.compiled.says, my_folder());
+  const std::string where = error && !error->file.empty()
+                                ? shown(error->file) + ':' + std::to_string(error->line) + ": "
+                                : std::string();
+  const std::string number = std::to_string(chapter.number);
+  throw Mistake("With your headers " + shown(wanted.source) + " does not compile yet: " + where +
+                    (error ? error->text : "the compiler gave up") +
+                    ".\nSee how far you are: ./course test " + number +
+                    ". Ours runs: ./course run " + number +
+                    (wanted.name.empty() ? "" : ' ' + wanted.name) + '.',
+                1);
 }
 
 }  // namespace
 
-void build_target(const std::string& target) {
-  Progress progress;
-  std::vector<std::string> command{cmake, "--build", built_in};
-  if (!target.empty()) command.insert(command.end(), {"--target", target});
-  const int status = run_by_lines(command, {{"LC_ALL", "C.UTF-8"}}, show_progress, &progress);
-  if (status == 0) return;
-  progress.notice.show("");
-  std::cerr << progress.failed;
-  throw Mistake((target.empty() ? std::string("The project") : target) +
-                    " does not build; the compiler's words are above. If the checkout is as it "
-                    "came, try ./course doctor.",
-                1);
-}
-
 int run_program(const Catalogue& catalogue, const std::string& chapter_name,
-                const std::string& name, bool mine) {
+                const std::string& name, bool mine, const std::vector<std::string>& arguments) {
   const Chapter& chapter = catalogue.chapter(chapter_name);
-  const std::string number = std::to_string(chapter.number);
-  std::string bug = name.starts_with("bugs/") ? name.substr(5) : name;
-  fs::path source = chapter.place / "demo.cpp";
-  Check check = Check::Nothing;
-  std::string target = chapter.target() + "_demo";
-  if (!name.empty() && name != "demo") {
-    if (has(chapter.demos, name)) {
-      source = chapter.place / "demos" / (name + ".cpp");
-      target = chapter.target() + '_' + name;
-    } else if (has(chapter.bugs, bug)) {
-      source = chapter.place / "bugs" / (bug + ".cpp");
-      target = chapter.target() + "_bug_" + bug;
-      const std::string how = goes_wrong(source);
-      check = how.starts_with("sanitizer") ? Check::Addresses : Check::Undefined;
-      if (how.starts_with("does not compile"))
-        throw Mistake("This bug is one that the compiler refuses, so there is nothing to run: " +
-                          shown(source) + " " + how + '.',
-                      1);
-    } else {
-      std::vector<std::string> names{"demo"};
-      names.insert(names.end(), chapter.demos.begin(), chapter.demos.end());
-      names.insert(names.end(), chapter.bugs.begin(), chapter.bugs.end());
-      const std::string meant = nearest(name, names);
-      throw Mistake("Chapter " + number + " has no program \"" + name + "\". " +
-                    (meant.empty() ? "" : "Do you mean " + meant + "? ") + "There are " +
-                    listed(names) + '.');
-    }
-  }
-  if (!mine) {
-    build_target(target);
-    fs::path program = fs::path(built_in) / "chapters" / chapter.folder / target;
-    become({program.string()});
-  }
+  const ChapterProgram wanted = find_program(chapter, name);
+  const auto folders = header_folders(catalogue, chapter, {mine, mine});
+  if (wanted.is_refused()) return show_refusal(wanted, folders, mine);
 
-  const Notice notice("Compiling " + shown(source) + " with your headers …");
-  const Program program = compile_program(
-      target, source, header_folders(catalogue, chapter, {true, true}), name == "measure", check);
-  if (program.compiled.well()) {
-    if (::isatty(STDERR_FILENO)) std::cerr << "\r\033[K" << std::flush;
-    become({program.file.string()});
+  std::vector<std::string> command;
+  if (mine) {
+    command.push_back(compile_with_own_headers(chapter, wanted, folders).file.string());
+  } else {
+    build_target(wanted.target);
+    command.push_back((fs::path(built_in) / "chapters" / chapter.folder / wanted.target).string());
   }
-  const auto error = first_error(program.compiled.says, my_folder());
-  std::string where = error && !error->file.empty()
-                          ? shown(error->file) + ':' + std::to_string(error->line) + ": "
-                          : std::string();
-  throw Mistake("With your headers " + shown(source) + " does not compile yet: " + where +
-                    (error ? error->text : "the compiler gave up") +
-                    ".\nSee how far you are: " + "./course test " + number +
-                    ". Ours runs: ./course run " + number + (name.empty() ? "" : ' ' + name) + '.',
-                1);
-}
+  command.insert(command.end(), arguments.begin(), arguments.end());
 
-int build_site() {
-  build_target("site");
-  const fs::path page = fs::path(built_in) / "site" / "index.html";
-  if (!fs::exists(page))
-    throw Mistake("The site was built, but " + shown(page) + " is not there.", 1);
-  std::cout << "The site is built. Open " << page.string() << " in a browser.\n";
-  return 0;
+  // A bug that hangs would do so for ever.
+  constexpr std::chrono::seconds patience{10};
+  const Ending ending =
+      run_in_foreground(command, wanted.hangs() ? patience : std::chrono::seconds(0));
+  const std::string what = wanted.is_bug() ? "The bug " + wanted.name : "The program";
+  if (ending.kind == Ending::Kind::TimedOut) {
+    std::cerr << what << " never ended: stopped after " << patience.count() << " seconds.\n";
+    return 1;
+  }
+  // Whoever typed Ctrl-C knows what ended it.
+  if (ending.kind == Ending::Kind::Signalled && ending.number != SIGINT)
+    std::cerr << what << ' ' << signal_in_words(ending.number) << '\n';
+  return status_of(ending);
 }
 
 }  // namespace course

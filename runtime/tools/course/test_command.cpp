@@ -135,7 +135,8 @@ int test_chapter(const Catalogue& catalogue, const TestRequest& request) {
   if (chapter.steps == 0) throw Mistake("Chapter " + number + " has no tests by step yet.");
   if (request.step != no_step && (request.step < 1 || request.step > chapter.steps))
     throw Mistake("Chapter " + number + " has no step " + std::to_string(request.step) +
-                  ". Its steps are 1 to " + std::to_string(chapter.steps) + '.');
+                  ". Its steps are 1 to " + std::to_string(chapter.steps) +
+                  ". All of them: ./course test " + number);
   StandingRequest wanted;
   wanted.whose = {!request.reference, request.mine};
   wanted.up_to = std::max(0, request.step);

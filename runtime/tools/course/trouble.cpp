@@ -8,25 +8,13 @@
 #include "compiler_error.hpp"
 #include "expectation.hpp"
 #include "files.hpp"
+#include "foreground.hpp"
 #include "places.hpp"
 #include "words.hpp"
 
 namespace course {
 
 namespace {
-
-std::string signal_in_words(int signal) {
-  switch (signal) {
-    case SIGSEGV:
-    case SIGBUS: return "crashed: segmentation fault.";
-    case SIGABRT: return "crashed: abort() was called.";
-    case SIGFPE: return "crashed: a division by zero.";
-    case SIGILL: return "crashed: illegal instruction.";
-    case SIGXFSZ: return "printed more than " + std::to_string(printed_limit / mebibyte) + " MiB.";
-    case SIGKILL: return "was killed.";
-    default: return "was ended by signal " + std::to_string(signal) + '.';
-  }
-}
 
 std::string ending_in_words(const Trial& trial) {
   const Report& report = trial.report;
@@ -43,7 +31,11 @@ std::string ending_in_words(const Trial& trial) {
   if (report.out_of_stack)
     return "crashed: it ran out of stack. Does a function call itself without end?";
   if (report.null_pointer) return "crashed: segmentation fault. It used a null pointer.";
-  if (trial.ending.kind == Ending::Kind::Signalled) return signal_in_words(trial.ending.number);
+  if (trial.ending.kind == Ending::Kind::Signalled) {
+    if (trial.ending.number == SIGXFSZ)
+      return "printed more than " + std::to_string(printed_limit / mebibyte) + " MiB.";
+    return signal_in_words(trial.ending.number);
+  }
   return "left the program in the middle, with exit status " + std::to_string(trial.ending.number) +
          '.';
 }

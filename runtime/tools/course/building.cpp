@@ -1,0 +1,56 @@
+// Building targets of the project; ./course docs.
+#include <iostream>
+
+#include "build_settings.hpp"
+#include "child.hpp"
+#include "commands.hpp"
+#include "mistake.hpp"
+#include "places.hpp"
+#include "terminal.hpp"
+
+namespace course {
+
+namespace {
+
+struct Progress {
+  Notice notice;
+  std::string failed;  // all that is no progress
+};
+
+// `[3/17] Building …` is progress; the rest is wanted only when something fails.
+void show_progress(void* context, const std::string& line) {
+  auto& progress = *static_cast<Progress*>(context);
+  const auto slash = line.find('/'), bracket = line.find(']');
+  if (line.starts_with('[') && slash < bracket && bracket != std::string::npos)
+    progress.notice.show("Building " + line.substr(1, slash - 1) + " of " +
+                         line.substr(slash + 1, bracket - slash - 1) + " …");
+  else
+    progress.failed += line + '\n';
+}
+
+}  // namespace
+
+void build_target(const std::string& target) {
+  Progress progress;
+  std::vector<std::string> command{cmake, "--build", built_in};
+  if (!target.empty()) command.insert(command.end(), {"--target", target});
+  const int status = run_by_lines(command, {{"LC_ALL", "C.UTF-8"}}, show_progress, &progress);
+  if (status == 0) return;
+  progress.notice.show("");
+  std::cerr << progress.failed;
+  throw Mistake((target.empty() ? std::string("The project") : target) +
+                    " does not build; the compiler's words are above. If the checkout is as it "
+                    "came, try ./course doctor.",
+                1);
+}
+
+int build_site() {
+  build_target("site");
+  const fs::path page = fs::path(built_in) / "site" / "index.html";
+  if (!fs::exists(page))
+    throw Mistake("The site was built, but " + shown(page) + " is not there.", 1);
+  std::cout << "The site is built. Open " << page.string() << " in a browser.\n";
+  return 0;
+}
+
+}  // namespace course
