@@ -338,6 +338,14 @@ def compile_and_test(document: Document, every: List[State], bench: Bench) -> Li
 # --- What the runner prints ----------------------------------------------------------------------
 
 
+class RunnerFailed(Exception):
+    """The runner did not do what it was asked for: what it printed is no truth to put in a lesson."""
+
+
+# What the runner says of a machine that was too slow; it may end with 0 all the same.
+OUT_OF_TIME = re.compile(r"needed\s+more\s+than\s+\d+\s+seconds|stopped\s+after\s+\d+\s+seconds")
+
+
 class Runner:
     """The program behind ./course, on a folder my/ of its own."""
 
@@ -347,6 +355,7 @@ class Runner:
         self.program = build / "runtime" / "tools" / "course" / "course_runner"
 
     def run(self, mine: Path, *words: str) -> str:
+        """What it prints. Raises RunnerFailed where it does not end well."""
         if not self.program.is_file():
             raise SystemExit(
                 f"{shown(self.program)} is not built. "
@@ -360,6 +369,7 @@ class Runner:
             capture_output=True,
             text=True,
         )
+        _must_have_worked(run)
         return run.stdout
 
     def prints(self, command: str, state: State) -> List[str]:
@@ -367,7 +377,10 @@ class Runner:
         with tempfile.TemporaryDirectory() as mine:
             self.run(Path(mine), "start", str(self.chapter.number))
             write_state(state, Path(mine) / self.chapter.folder.name)
-            return self.run(Path(mine), *shlex.split(command)[1:]).rstrip("\n").split("\n")
+            printed = self.run(Path(mine), *shlex.split(command)[1:])
+        if not printed.strip():
+            raise RunnerFailed("printed nothing")
+        return printed.rstrip("\n").split("\n")
 
     def catches_up(self, step: int, state: State) -> bool:
         """Whether `catch-up` writes the same state: the runner reads lessons with its own eyes."""
@@ -382,29 +395,51 @@ class Runner:
         return written == {name: text_of(lines) for name, lines in state.items()}
 
 
+def _must_have_worked(run: subprocess.CompletedProcess) -> None:
+    if run.returncode < 0:
+        why = f"ended by signal {-run.returncode}"
+    elif run.returncode > 0:
+        why = f"ended with status {run.returncode}"
+    elif OUT_OF_TIME.search(run.stdout):
+        why = "ran out of time"
+    else:
+        return
+    said = (run.stdout + run.stderr).strip()
+    raise RunnerFailed(why + "".join("\n    " + line for line in said.split("\n") if said))
+
+
 def check_runs(
     document: Document, every: List[State], runner: Runner, write: bool
 ) -> List[Problem]:
     """Holds the fences `after step K: ./course …` against what the runner prints."""
-    changes = []
+    changes, problems = [], []
     for fence in document.fences:
         if isinstance(fence.marker, AfterStep):
-            expected = runner.prints(fence.marker.command, every[fence.marker.step])
+            command = fence.marker.command
+            try:
+                expected = runner.prints(command, every[fence.marker.step])
+            except RunnerFailed as failure:
+                words = f"after this step {command} must end well, and it {failure}"
+                problems.append(fence.problem(f"{words}\n    The fence is left as it was."))
+                continue
             if expected != fence.body:
                 changes.append((fence, expected))
     if write:
         weave.replace_bodies(document.path, changes)
-        return []
+        return problems
     command = f"python3 docs/replay.py {runner.chapter.number} --write"
-    return [weave.stale(fence, expected, command) for fence, expected in changes]
+    return problems + [weave.stale(fence, expected, command) for fence, expected in changes]
 
 
 def check_catch_up(document: Document, every: List[State], runner: Runner) -> List[Problem]:
     for step in range(1, len(every)):
-        if not runner.catches_up(step, every[step]):
-            place = next(fence for fence in edits(document) if fence.marker.step == step)
-            command = f"./course catch-up {runner.chapter.number} --step {step}"
-            return [place.problem(f"{command} writes other files than this step does.")]
+        place = next(fence for fence in edits(document) if fence.marker.step == step)
+        command = f"./course catch-up {runner.chapter.number} --step {step}"
+        try:
+            if not runner.catches_up(step, every[step]):
+                return [place.problem(f"{command} writes other files than this step does.")]
+        except RunnerFailed as failure:
+            return [place.problem(f"{command} {failure}")]
     return []
 
 

@@ -262,6 +262,34 @@ class Replay(ToolTest):
         self.assert_passes("replay.py", "1", "--write")
         self.assertEqual(self.course.lesson.read_text(encoding="utf-8"), true)
 
+    def runner_says(self, script: str) -> None:
+        runner = self.course.build / "runtime/tools/course/course_runner"
+        self.course.change(runner, 'test) head -3 "$counter" | tail -1', f"test) {script}")
+
+    def test_write_refuses_what_a_runner_prints_that_fails(self):
+        true = self.course.lesson.read_text(encoding="utf-8")
+        late = "The compiler needed more than 60 seconds and was stopped."
+        for script, words in (
+            ("echo penguins; exit 1", "ended with status 1"),
+            ("echo penguins; echo no chapter >&2; exit 2", "no chapter"),
+            ("kill -SEGV $$", "ended by signal 11"),
+            (f"echo '{late}'; exit 0", "ran out of time"),
+            ("echo It never ended: stopped after 10 seconds.; exit 0", "ran out of time"),
+            ("exit 0", "printed nothing"),
+        ):
+            with self.subTest(script):
+                self.setUp()
+                self.runner_says(script)
+                run = self.run_tool("replay.py", "1", "--write")
+                self.assertEqual(run.returncode, 1, run.stdout)
+                line = self.course.line_of("<!-- after step 1")
+                self.assertIn(f"README.md:{line}: after this step ./course test 1 must", run.stderr)
+                self.assertIn(words, run.stderr)
+                self.assertIn("The fence is left as it was.", run.stderr)
+                self.assertNotIn("Traceback", run.stderr)
+                self.assertNotIn("compiles and passes", run.stdout)
+                self.assertEqual(self.course.lesson.read_text(encoding="utf-8"), true)
+
     def test_writes_a_state(self):
         mine = self.course.root / "mine"
         self.assert_passes("replay.py", "--state", "1", "5", mine)
