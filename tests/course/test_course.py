@@ -213,14 +213,26 @@ class Following(Reader):
         shown = self.course("test", "1")
         self.assertTrue(shown.startswith("Step 1 of 4 passes"), shown)
         self.assertIn("Next is step 2", shown)
-        self.assertIn("As it is, it does not compile:\n  chapters/01_counting/test.cpp:26: ", shown)
+        self.assertTrue(shown.endswith(
+            "Step 2 is not typed yet: my/01_counting/counter.hpp has no `count`.\n"), shown)
 
     def test_a_step_asked_for_must_pass(self):
         self.course("catch-up", "1", "--step", "2")
         self.assertIn("Steps 1 and 2 of 4 pass", self.course("test", "1", "--step", "2"))
-        self.assertIn('Step 3, "It begins again", does not compile:',
+        self.assertIn('Step 3, "It begins again", is not typed yet: my/01_counting/counter.hpp has no\n'
+                      '`reset`.\n\nThe lesson: "Step 3" in',
                       self.course("test", "1", "--step", "3", status=1))
         self.course("test", "1", "--step", "3", "--reference")
+
+    def test_a_step_asked_for_that_is_still_empty(self):
+        self.course("start", "1")
+        shown = self.course("test", "1", "--step", "1", status=1)
+        self.assertIn('Step 1, "A counter that counts", is not typed yet: '
+                      'my/01_counting/counter.hpp is\nstill empty.\n', shown)
+        self.course("catch-up", "1", "--step", "3")
+        shown = self.course("test", "1", "--step", "4", status=1)
+        self.assertIn('Step 4, "A tally", is not typed yet: my/01_counting/tally.hpp is still empty.\n',
+                      shown)
 
     def test_own_words_pass_as_well(self):
         self.course("start", "1")
@@ -269,9 +281,19 @@ class Following(Reader):
     def test_mine_that_does_not_compile_says_so(self):
         self.course("start", "1")
         self.course("run", "1", "--mine", status=1)
-        self.assertIn("With your headers chapters/01_counting/demo.cpp does not compile yet: ",
+        self.assertIn("With your headers chapters/01_counting/demo.cpp does not compile yet: step 1 of "
+                      "chapter 1 is not typed yet: my/01_counting/counter.hpp is still empty.\n",
                       self.errors)
         self.assertIn("./course test 1", self.errors)
+        self.course("catch-up", "1", "--step", "4")
+        self.course("start", "2")
+        self.course("run", "2", "--mine", status=1)
+        self.assertIn("step 1 of chapter 2 is not typed yet: my/02_adding/adder.hpp is still empty.\n",
+                      self.errors)
+        self.edit("counter.hpp", "int next()", "int nxt()")
+        self.course("run", "1", "--mine", status=1)
+        self.assertIn("step 1 of chapter 1 is not typed yet: my/01_counting/counter.hpp has no `next`.\n",
+                      self.errors)
 
 
 class Exercises(Reader):
@@ -316,6 +338,19 @@ class Exercises(Reader):
                       "\n    'int'.\n", shown)
         self.assertIn("    my/01_counting/double_it.hpp:3\n", shown)
         self.assertNotIn("runtime error", shown)
+
+    def test_an_empty_answer(self):
+        for text in ("", "// later\n"):
+            self.answer("double_it", text)
+            self.assertEqual(
+                self.course("try", "1", "double_it", status=1),
+                "double_it is not written yet: my/01_counting/double_it.hpp is still empty.\n"
+                "The starter again: ./course reset 1 double_it\n"
+                "Then again: ./course try 1 double_it\n")
+        self.answer("double_it", "int twice(int n) { return n + n; }\n")
+        self.assertIn(
+            "double_it is not written yet: my/01_counting/double_it.hpp has no `double_it`.\n",
+            self.course("try", "1", "double_it", status=1))
 
     def test_hints_one_by_one(self):
         self.assertEqual(self.course("hint", "1", "double_it"),

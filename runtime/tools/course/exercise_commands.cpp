@@ -6,6 +6,7 @@
 #include "commands.hpp"
 #include "files.hpp"
 #include "mistake.hpp"
+#include "not_typed.hpp"
 #include "places.hpp"
 #include "progress.hpp"
 #include "show.hpp"
@@ -117,6 +118,14 @@ int try_exercise(const Catalogue& catalogue, const std::string& chapter_name,
     return 0;
   }
   const Trouble& trouble = *attempted.trouble;
+  const bool own_fault = trouble.compiles || trouble.place.starts_with("my/");
+  const std::string missing = own_fault ? "" : missing_of_answer(exercise, trouble.what);
+  if (!missing.empty()) {
+    std::cout << red(exercise.name) << " is not written yet: " << missing
+              << ".\nThe starter again: " << command_for("reset", chapter, exercise)
+              << "\nThen again: " << bold(command_for("try", chapter, exercise)) << '\n';
+    return 1;
+  }
   show_trouble(red(exercise.name), trouble);
   const std::string hint = command_for("hint", chapter, exercise);
   std::cout << '\n';

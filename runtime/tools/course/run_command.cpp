@@ -9,6 +9,7 @@
 #include "compiler_error.hpp"
 #include "foreground.hpp"
 #include "mistake.hpp"
+#include "not_typed.hpp"
 #include "places.hpp"
 #include "plan.hpp"
 #include "program.hpp"
@@ -42,7 +43,8 @@ int show_refusal(const ChapterProgram& program, const std::vector<fs::path>& fol
   return 1;
 }
 
-Program compile_with_own_headers(const Chapter& chapter, const ChapterProgram& wanted,
+Program compile_with_own_headers(const Catalogue& catalogue, const Chapter& chapter,
+                                 const ChapterProgram& wanted,
                                  const std::vector<fs::path>& folders) {
   const Check check = wanted.needs_sanitizer() ? Check::Addresses
                       : wanted.is_bug()        ? Check::Undefined
@@ -52,12 +54,17 @@ Program compile_with_own_headers(const Chapter& chapter, const ChapterProgram& w
       compile_program(wanted.target, wanted.source, folders, wanted.name == "measure", check);
   if (program.compiled.well()) return program;
   const auto error = first_error(program.compiled.says, my_folder());
-  const std::string where = error && !error->file.empty()
-                                ? shown(error->file) + ':' + std::to_string(error->line) + ": "
-                                : std::string();
+  std::string why = error ? error->text : "the compiler gave up";
+  const std::string place =
+      error && !error->file.empty() ? shown(error->file) + ':' + std::to_string(error->line) : "";
+  const std::string missing =
+      place.starts_with("my/") ? "" : first_missing(catalogue, chapter, error ? error->text : "");
+  if (!missing.empty())
+    why = missing;
+  else if (!place.empty())
+    why = place + ": " + why;
   const std::string number = std::to_string(chapter.number);
-  throw Mistake("With your headers " + shown(wanted.source) + " does not compile yet: " + where +
-                    (error ? error->text : "the compiler gave up") +
+  throw Mistake("With your headers " + shown(wanted.source) + " does not compile yet: " + why +
                     ".\nSee how far you are: ./course test " + number +
                     ". Ours runs: ./course run " + number +
                     (wanted.name.empty() ? "" : ' ' + wanted.name) + '.',
@@ -75,7 +82,7 @@ int run_program(const Catalogue& catalogue, const std::string& chapter_name,
 
   std::vector<std::string> command;
   if (mine) {
-    command.push_back(compile_with_own_headers(chapter, wanted, folders).file.string());
+    command.push_back(compile_with_own_headers(catalogue, chapter, wanted, folders).file.string());
   } else {
     build_target(wanted.target);
     command.push_back((fs::path(built_in) / "chapters" / chapter.folder / wanted.target).string());

@@ -1,9 +1,8 @@
 #include "standing.hpp"
 
 #include <algorithm>
-#include <regex>
-#include <set>
 
+#include "code_words.hpp"
 #include "files.hpp"
 #include "terminal.hpp"
 #include "words.hpp"
@@ -11,43 +10,6 @@
 namespace course {
 
 namespace {
-
-// The lines that say something: without blanks, comments and includes.
-std::vector<std::string> code_lines(const std::string& text) {
-  std::vector<std::string> result;
-  for (const std::string& line : lines_of(text)) {
-    const std::string code = trimmed(line);
-    if (!code.empty() && !code.starts_with("//") && !code.starts_with("#")) result.push_back(code);
-  }
-  return result;
-}
-
-// Words that every header has.
-bool is_common(const std::string& word) {
-  static const std::set<std::string> common{
-      "auto",     "bool",     "break",     "case",          "catch",    "char",
-      "class",    "const",    "continue",  "default",       "delete",   "do",
-      "else",     "enum",     "explicit",  "false",         "for",      "if",
-      "inline",   "int",      "namespace", "noexcept",      "nullptr",  "operator",
-      "override", "private",  "public",    "return",        "static",   "std",
-      "struct",   "switch",   "template",  "this",          "throw",    "true",
-      "try",      "typename", "using",     "void",          "while",    "size_t",
-      "string",   "move",     "function",  "exception_ptr", "requires", "concept",
-      "constexpr"};
-  return common.contains(word);
-}
-
-// The names in some lines of code.
-std::set<std::string> names_in(const std::vector<std::string>& code) {
-  static const std::regex name("[A-Za-z_]\\w*");
-  std::set<std::string> names;
-  for (const std::string& line : code) {
-    const std::string text = line.substr(0, line.find("//"));
-    for (std::sregex_iterator found(text.begin(), text.end(), name), end; found != end; ++found)
-      if (!is_common(found->str())) names.insert(found->str());
-  }
-  return names;
-}
 
 // What a step can be recognised by: its lines, and its names (who types in their own words still
 // has to use the names that the tests use).

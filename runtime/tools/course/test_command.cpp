@@ -11,6 +11,7 @@
 #include "files.hpp"
 #include "junit.hpp"
 #include "mistake.hpp"
+#include "not_typed.hpp"
 #include "places.hpp"
 #include "progress.hpp"
 #include "show.hpp"
@@ -176,15 +177,32 @@ int test_chapter(const Catalogue& catalogue, const TestRequest& request) {
     return request.step != no_step ? 1 : 0;
   }
   const bool wrong = standing.wrong() || request.step != no_step;
-  if (wrong && standing.trouble) {
-    std::cout << '\n';
-    show_trouble(red("S" + title.substr(1) + ','), *standing.trouble);
+  const std::string missing =
+      standing.trouble && (standing.trouble->compiles || standing.trouble->place.starts_with("my/"))
+          ? ""
+          : missing_of_step(chapter, next, standing.trouble ? standing.trouble->what : "");
+  const auto say_where = [&] {
     std::cout << "\nThe lesson: " << place_in_lesson(chapter, next) << ".\nStuck? "
               << bold("./course catch-up " + number + " --step " + std::to_string(next)) << '\n';
+  };
+  if (request.step != no_step && !missing.empty()) {
+    std::cout << '\n'
+              << wrapped(red("S" + title.substr(1) + ',') + " is not typed yet: " + missing + '.');
+    say_where();
+    return 1;
+  }
+  if (wrong && standing.trouble) {
+    std::cout << '\n';
+    Trouble trouble = *standing.trouble;
+    if (trouble.suspicion.empty() && !missing.empty()) trouble.suspicion = missing + '.';
+    show_trouble(red("S" + title.substr(1) + ','), trouble);
+    say_where();
     return 1;
   }
   std::cout << wrapped("Next is " + title + ", in " + shown(chapter.readme()) + '.');
-  if (standing.trouble) {
+  if (standing.trouble && !missing.empty()) {
+    std::cout << wrapped("Step " + std::to_string(next) + " is not typed yet: " + missing + '.');
+  } else if (standing.trouble) {
     std::cout << '\n';
     show_trouble("As it is, it", *standing.trouble);
   }
