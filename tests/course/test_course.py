@@ -339,6 +339,29 @@ class Exercises(Reader):
         self.assertIn("    my/01_counting/double_it.hpp:3\n", shown)
         self.assertNotIn("runtime error", shown)
 
+    def test_an_error_about_coroutines_is_told_in_words_of_ours(self):
+        task = ("#include <coroutine>\nstruct Task { struct promise_type {\n"
+                "  Task get_return_object() { return {}; }\n  void unhandled_exception() {}\n"
+                "  std::suspend_never initial_suspend() { return {}; }\n"
+                "  std::suspend_never final_suspend() noexcept { return {}; }\n"
+                "  void return_void() {}\n}; };\n")
+        for sentence, text in (
+                ("it returns has no promise_type", "#include <coroutine>\nstruct Task {};\n"
+                                                   "inline Task task() { co_return; }\n"),
+                ("What stands after co_await cannot be awaited", task +
+                 "struct Fish {};\ninline Task task() { co_await Fish{}; }\n"),
+                ("its promise takes none", task + "inline Task task() { co_return 7; }\n"),
+                ("lacks #include <span>", "inline std::span<int> nothing;\n"),
+                ("lacks #include <coroutine>", "struct Task {};\ninline Task task() { co_return; }\n")):
+            with self.subTest(sentence):
+                self.answer("double_it", text + "inline int double_it(int n) { return n; }\n")
+                shown = self.course("try", "1", "double_it", status=1)
+                first, ours, *_ = shown.split("\n")
+                self.assertEqual(first, "double_it does not compile:")
+                words, _, compilers = shown.partition("\n  my/01_counting/double_it.hpp:")
+                self.assertIn(sentence, " ".join(words.split()))
+                self.assertTrue(compilers, shown)
+
     def test_an_empty_answer(self):
         for text in ("", "// later\n"):
             self.answer("double_it", text)

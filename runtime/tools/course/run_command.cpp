@@ -7,6 +7,7 @@
 #include "chapter_program.hpp"
 #include "commands.hpp"
 #include "compiler_error.hpp"
+#include "compiler_meaning.hpp"
 #include "foreground.hpp"
 #include "mistake.hpp"
 #include "not_typed.hpp"
@@ -63,9 +64,13 @@ Program compile_with_own_headers(const Catalogue& catalogue, const Chapter& chap
     why = missing;
   else if (!place.empty())
     why = place + ": " + why;
+  if (const std::string meaning = error && missing.empty() ? meaning_of(error->text) : "";
+      !meaning.empty())
+    why = meaning + "\n" + why;
+  const bool is_sentence = why.ends_with('.') || why.ends_with('?');
   const std::string number = std::to_string(chapter.number);
   throw Mistake("With your headers " + shown(wanted.source) + " does not compile yet: " + why +
-                    ".\nSee how far you are: ./course test " + number +
+                    (is_sentence ? "" : ".") + "\nSee how far you are: ./course test " + number +
                     ". Ours runs: ./course run " + number +
                     (wanted.name.empty() ? "" : ' ' + wanted.name) + '.',
                 1);

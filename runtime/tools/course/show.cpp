@@ -11,7 +11,7 @@ void show_trouble(const std::string& subject, const Trouble& trouble) {
   if (!trouble.compiles) {
     std::cout << subject << " does not compile:\n";
     const std::string where = trouble.place.empty() ? "" : trouble.place + ": ";
-    std::cout << "  " << where << trouble.what << '\n';
+    std::cout << wrapped(trouble.meaning, 2) << "  " << where << trouble.what << '\n';
     if (!trouble.source_line.empty()) std::cout << "    " << dim(trouble.source_line) << '\n';
     if (!trouble.suspicion.empty()) std::cout << wrapped(trouble.suspicion, 2);
     return;

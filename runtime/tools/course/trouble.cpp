@@ -6,6 +6,7 @@
 #include <regex>
 
 #include "compiler_error.hpp"
+#include "compiler_meaning.hpp"
 #include "expectation.hpp"
 #include "files.hpp"
 #include "foreground.hpp"
@@ -84,6 +85,7 @@ std::optional<Trouble> trouble_of(const Trial& trial) {
       trouble.what = "The compiler needed more than 60 seconds and was stopped.";
     } else if (const auto error = first_error(trial.compiled.says, my_folder())) {
       trouble.what = error->text;
+      trouble.meaning = meaning_of(error->text);
       trouble.place = place_of(error->file, error->line);
       if (!error->file.empty()) trouble.source_line = line_of(error->file, error->line);
     } else {

@@ -17,6 +17,7 @@ struct Trouble {
   int step = 0;             ///< of the test; 0 when there is none
   std::string test;         ///< its name as a sentence; empty when it does not compile
   std::string what;         ///< one or two sentences
+  std::string meaning;      ///< of a compiler error, where ours are better words
   std::string reason;       ///< the test's own sentence
   std::string place;        ///< file:line, as it is shown
   std::string suspicion;    ///< what may be the cause of a compiler error
