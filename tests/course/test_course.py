@@ -530,6 +530,11 @@ class Mistakes(Reader):
             self.assertEqual(self.course(*words),
                              "  ./course hint N exercise [1-3]        from a nudge to nearly the answer\n")
 
+    def test_the_site_without_doxygen(self):
+        self.environment["PATH"] = str(self.folder)
+        self.refused("The site is made by Doxygen, which is not installed here: ./course doctor says how "
+                     "to install it.", "docs", status=1)
+
     def test_my_folder_that_cannot_be_written(self):
         (self.folder / "file").write_text("")
         self.environment["COURSE_MY"] = str(self.folder / "file" / "my")

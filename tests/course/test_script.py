@@ -175,6 +175,41 @@ class Script(unittest.TestCase):
         self.course(status=5)
         self.assertIn("cmake --preset dev --fresh", self.calls("cmake"))
 
+    def test_docs_without_doxygen_says_so_first(self):
+        self.has_tools()
+        self.is_built()
+        self.has("dnf")
+        self.course("docs", status=1)
+        self.assertTrue(self.errors.startswith(
+            "The site is made by Doxygen, which is not installed here. The course itself does not need "
+            "it.\n"), self.errors)
+        self.assertIn("sudo dnf install doxygen graphviz\n", self.errors)
+        self.assertEqual(self.calls("dnf"), [])
+
+    def test_docs_finds_a_doxygen_that_came_after_the_build(self):
+        self.has_tools()
+        self.is_built()
+        self.has("doxygen")
+        cache = self.root / "build/dev/CMakeCache.txt"
+        known = cache.read_text()
+        cache.write_text(known + "DOXYGEN:FILEPATH=DOXYGEN-NOTFOUND\n")
+        self.assertEqual(self.course("docs", status=5), "runner: docs\n")
+        again = f"cmake {self.root.resolve()}/build/dev"
+        self.assertIn(again, self.calls("cmake"))
+        self.log.write_text("")
+        cache.write_text(known + "DOXYGEN:FILEPATH=/usr/bin/doxygen\n")
+        self.course("docs", status=5)
+        self.assertNotIn(again, self.calls("cmake"))
+
+    def test_docs_needs_no_more_than_doxygen(self):
+        self.has_tools()
+        self.is_built()
+        self.has("doxygen")
+        self.has("apt-get")
+        self.assertEqual(self.course("docs", status=5), "runner: docs\n")
+        self.assertIn("The site looks better with: graphviz doxygen-awesome-css\n", self.errors)
+        self.assertEqual(self.calls("apt-get"), [])
+
     def test_the_doctor_says_what_is_there_and_what_is_not(self):
         self.has_tools()
         self.assertIn("  found     CMake 3.25 or newer\n", self.course("doctor", status=0))

@@ -1,5 +1,9 @@
 // Building targets of the project; ./course docs.
+#include <unistd.h>
+
+#include <cstdlib>
 #include <iostream>
+#include <sstream>
 
 #include "build_settings.hpp"
 #include "child.hpp"
@@ -28,6 +32,15 @@ void show_progress(void* context, const std::string& line) {
     progress.failed += line + '\n';
 }
 
+// Whether the shell would find it.
+bool is_command(const std::string& name) {
+  const char* path = std::getenv("PATH");
+  std::istringstream folders(path == nullptr ? "" : path);
+  for (std::string folder; std::getline(folders, folder, ':');)
+    if (::access((fs::path(folder) / name).c_str(), X_OK) == 0) return true;
+  return false;
+}
+
 }  // namespace
 
 void build_target(const std::string& target) {
@@ -45,6 +58,12 @@ void build_target(const std::string& target) {
 }
 
 int build_site() {
+  // Said before a build fails for it in the words of CMake and Ninja.
+  if (!is_command("doxygen"))
+    throw Mistake(
+        "The site is made by Doxygen, which is not installed here: ./course doctor says how to "
+        "install it.",
+        1);
   build_target("site");
   const fs::path page = fs::path(built_in) / "site" / "index.html";
   if (!fs::exists(page))
