@@ -98,11 +98,12 @@ class Map(Reader):
             self.assertTrue(shown.isascii())
             self.assertLessEqual(max(map(len, shown.splitlines())), 80)
 
-    def on_terminal(self, **more):
+    def on_terminal(self, *words, stream="stdout", **more):
         ours, theirs = pty.openpty()
         environment = {k: v for k, v in self.environment.items() if k != "NO_COLOR"}
-        subprocess.run([RUNNER], env={**environment, "TERM": "xterm", **more}, stdout=theirs,
-                       stderr=subprocess.DEVNULL, check=True)
+        streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, stream: theirs}
+        subprocess.run([RUNNER, *words], env={**environment, "TERM": "xterm", **more}, check=True,
+                       **streams)
         os.close(theirs)
         shown = b""
         try:
@@ -117,6 +118,16 @@ class Map(Reader):
         self.assertIn("\033[", self.on_terminal())
         self.assertNotIn("\033[", self.on_terminal(NO_COLOR="1"))
         self.assertNotIn("\033[", self.on_terminal(TERM="dumb"))
+
+
+    def test_notices_are_for_terminals_that_take_them(self):
+        self.course("catch-up", "1", "--step", "1")
+        def said(**more):
+            shutil.rmtree(self.folder / "cache", ignore_errors=True)
+            return self.on_terminal("test", "1", stream="stderr", **more)
+        self.assertIn("\r\033[KTrying step 1 of chapter 1 ", said())
+        self.assertEqual(said(NO_COLOR="1"), "")
+        self.assertEqual(said(TERM="dumb"), "")
 
 
 class Following(Reader):

@@ -5,6 +5,7 @@
 
 import os
 import pathlib
+import pty
 import shutil
 import subprocess
 import tempfile
@@ -174,6 +175,56 @@ class Script(unittest.TestCase):
             "CMAKE_HOME_DIRECTORY:INTERNAL=/somewhere/else\n")
         self.course(status=5)
         self.assertIn("cmake --preset dev --fresh", self.calls("cmake"))
+
+    def builds_in_eight(self):
+        """A machine whose first build takes eight steps."""
+        self.has_tools()
+        runner = self.root / "build/dev/runtime/tools/course/course_runner"
+        steps = " ".join(f"'[{step}/8] Building'" for step in range(1, 9))
+        self.has("cmake", f"""case $1 in --version) echo "cmake version 3.25.1";;
+--build) echo "[0/2] Re-checking globbed directories..."; printf '%s\\n' {steps}
+  mkdir -p "{runner.parent}"; printf '#!/bin/sh\\nexit 5\\n' >"{runner}"; chmod +x "{runner}";; esac""")
+        (self.commands / "chmod").symlink_to(shutil.which("chmod"))
+
+    def on_terminal(self, **more):
+        """All that the script says on a terminal."""
+        ours, theirs = pty.openpty()
+        subprocess.run(["sh", self.root / "course"], stderr=theirs, stdout=subprocess.DEVNULL,
+                       stdin=subprocess.DEVNULL, env={"PATH": str(self.commands), **more})
+        os.close(theirs)
+        said = b""
+        try:
+            while block := os.read(ours, 4096):
+                said += block
+        except OSError:
+            pass  # Linux says so when the other side is closed
+        os.close(ours)
+        return said.decode().replace("\r\n", "\n")
+
+    PLAIN = ("Configuring the build …\n"
+             "Building the course runner; the first time this takes a minute or two …\n"
+             "Building the course runner: 2 of 8\nBuilding the course runner: 4 of 8\n"
+             "Building the course runner: 6 of 8\nBuilding the course runner: 8 of 8\n")
+
+    def test_the_first_build_is_told_in_plain_lines(self):
+        self.builds_in_eight()
+        self.course(status=5)
+        self.assertEqual(self.errors, self.PLAIN)
+        self.course(status=5)
+        self.assertEqual(self.errors, "Configuring the build …\n", "later builds are short")
+
+    def test_the_first_build_is_told_in_a_line_that_moves_on_a_terminal(self):
+        self.builds_in_eight()
+        said = self.on_terminal(TERM="xterm")
+        self.assertIn("\r\033[KBuilding the course runner: 3 of 8", said)
+        self.assertTrue(said.endswith("\r\033[K"), said)
+
+    def test_a_terminal_without_colours_gets_plain_lines(self):
+        for setting in ({"NO_COLOR": "1", "TERM": "xterm"}, {"TERM": "dumb"}, {}):
+            with self.subTest(setting):
+                self.setUp()
+                self.builds_in_eight()
+                self.assertEqual(self.on_terminal(**setting), self.PLAIN)
 
     def test_docs_without_doxygen_says_so_first(self):
         self.has_tools()

@@ -1,6 +1,7 @@
 // What tools say, in the reader's words.
 #include <gtest/gtest.h>
 
+#include "build_progress.hpp"
 #include "compiler_error.hpp"
 #include "expectation.hpp"
 #include "junit.hpp"
@@ -132,4 +133,28 @@ TEST(JUnit, tells_passed_failed_and_skipped_apart) {
   EXPECT_EQ(tests[1].output, "1 < 2 &lt;");
   EXPECT_EQ(tests[2].status, TestCase::Status::Skipped);
   EXPECT_EQ(tests[3].status, TestCase::Status::Failed);
+}
+
+TEST(BuildProgress, reads_what_ninja_says) {
+  EXPECT_EQ(build_step("[3/17] Building CXX object a.o").value().done, 3);
+  EXPECT_EQ(build_step("[3/17] Building CXX object a.o").value().all, 17);
+  EXPECT_FALSE(build_step("[0/2] Re-checking globbed directories..."));
+  EXPECT_FALSE(build_step("FAILED: a.o"));
+  EXPECT_FALSE(build_step("a[1/2].cpp:3: error: no"));
+}
+
+TEST(BuildProgress, tells_each_quarter_of_a_long_build_in_a_plain_line) {
+  PlainProgress progress;
+  std::string told;
+  for (int done = 1; done <= 20; ++done) told += progress.line({done, 20});
+  EXPECT_EQ(told,
+            "Building: 1 of 20\nBuilding: 5 of 20\nBuilding: 10 of 20\nBuilding: 15 of 20\n"
+            "Building: 20 of 20\n");
+}
+
+TEST(BuildProgress, tells_the_beginning_of_a_short_one_only) {
+  PlainProgress progress;
+  std::string told;
+  for (int done = 1; done <= 3; ++done) told += progress.line({done, 3});
+  EXPECT_EQ(told, "Building: 1 of 3\n");
 }

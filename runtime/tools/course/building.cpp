@@ -5,6 +5,7 @@
 #include <iostream>
 #include <sstream>
 
+#include "build_progress.hpp"
 #include "build_settings.hpp"
 #include "child.hpp"
 #include "commands.hpp"
@@ -18,18 +19,21 @@ namespace {
 
 struct Progress {
   Notice notice;
+  PlainProgress plain;
   std::string failed;  // all that is no progress
 };
 
-// `[3/17] Building …` is progress; the rest is wanted only when something fails.
+// What is no progress is wanted only when something fails.
 void show_progress(void* context, const std::string& line) {
   auto& progress = *static_cast<Progress*>(context);
-  const auto slash = line.find('/'), bracket = line.find(']');
-  if (line.starts_with('[') && slash < bracket && bracket != std::string::npos)
-    progress.notice.show("Building " + line.substr(1, slash - 1) + " of " +
-                         line.substr(slash + 1, bracket - slash - 1) + " …");
-  else
+  const auto step = build_step(line);
+  if (!step)
     progress.failed += line + '\n';
+  else if (Notice::moves())
+    progress.notice.show("Building " + std::to_string(step->done) + " of " +
+                         std::to_string(step->all) + " …");
+  else
+    std::cerr << progress.plain.line(*step) << std::flush;
 }
 
 // Whether the shell would find it.

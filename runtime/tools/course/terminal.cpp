@@ -58,25 +58,21 @@ std::string cyan(std::string_view text) {
   return painted(text, "36");
 }
 
-namespace {
-
-bool somebody_reads() {
-  static const bool answer = ::isatty(STDERR_FILENO) && !is_dumb();
+bool Notice::moves() {
+  static const bool answer = ::isatty(STDERR_FILENO) && !is_set("NO_COLOR") && !is_dumb();
   return answer;
 }
-
-}  // namespace
 
 Notice::Notice(std::string_view text) {
   if (!text.empty()) show(text);
 }
 
 Notice::~Notice() {
-  if (somebody_reads()) std::cerr << "\r\033[K" << std::flush;
+  if (moves()) std::cerr << "\r\033[K" << std::flush;
 }
 
 void Notice::show(std::string_view text) {
-  if (somebody_reads()) std::cerr << "\r\033[K" << text << std::flush;
+  if (moves()) std::cerr << "\r\033[K" << text << std::flush;
 }
 
 }  // namespace course

@@ -20,8 +20,8 @@ std::string green(std::string_view text);
 std::string red(std::string_view text);
 std::string cyan(std::string_view text);
 
-/// A line on standard error that tells what takes so long, when somebody is there to read it. It
-/// disappears with this object.
+/// A line on standard error that tells what takes so long, where it is a terminal on which a line
+/// can be written anew. It disappears with this object.
 class Notice {
  public:
   explicit Notice(std::string_view text = "");
@@ -29,6 +29,8 @@ class Notice {
   Notice& operator=(const Notice&) = delete;
   ~Notice();
   void show(std::string_view text);
+  /// Whether it shows anything here.
+  static bool moves();
 };
 
 }  // namespace course
