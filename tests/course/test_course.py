@@ -694,6 +694,30 @@ class Cache(Reader):
         self.assertIn("Steps 1 and 2", self.course("test", "1"))
         self.assertEqual(self.trials(), changed, "that one is known from before")
 
+    def test_a_file_that_is_not_included_is_no_reason_to_try_again(self):
+        self.course("catch-up", "1", "--step", "3")
+        self.solve("halve")
+        self.course("test", "1")
+        self.course("try", "1", "halve")
+        known = self.trials()
+        self.answer("double_it", "inline int double_it(int) { return 1; }\n")
+        self.course("test", "1", "--step", "3")
+        self.course("try", "1", "halve")
+        self.assertEqual(len(self.trials()), len(known) + 1, "that of double_it only")
+        self.answer("counter", "#pragma once\nnamespace ch01 {}\n")
+        self.course("test", "1", "--step", "3", status=1)
+        self.assertGreater(len(self.trials()), len(known) + 1)
+
+    def test_a_file_that_an_included_one_includes_is_a_reason_to_try_again(self):
+        self.course("catch-up", "1", "--step", "1")
+        self.edit("counter.hpp", "#pragma once", '#pragma once\n#  include "number.hpp"')
+        self.edit("counter.hpp", "++count_", "count_ += number")
+        self.answer("number", "inline int number = 1;\n")
+        self.course("test", "1", "--step", "1")
+        self.answer("number", "inline int number = 2;\n")
+        self.assertIn("`counter.next()` is 2; it should be 1.",
+                      self.course("test", "1", "--step", "1", status=1))
+
     def test_deleting_it_loses_nothing(self):
         self.course("catch-up", "1", "--step", "3")
         first = self.course()

@@ -1,6 +1,7 @@
 #include "compilation.hpp"
 
 #include <algorithm>
+#include <regex>
 
 #include "build_settings.hpp"
 #include "files.hpp"
@@ -62,16 +63,20 @@ void add_toolchain(Fingerprint& print) {
   for (const char* object : learner_objects) print.add_file(object);
 }
 
-void add_headers(Fingerprint& print, const std::vector<fs::path>& folders) {
-  for (const fs::path& folder : folders) {
-    std::vector<fs::path> files;
-    std::error_code none;
-    for (const auto& entry : fs::directory_iterator(folder, none))
-      if (entry.is_regular_file(none) && entry.path().extension() == ".hpp")
-        files.push_back(entry.path());
-    std::sort(files.begin(), files.end());
-    print.add(folder.string());
-    for (const fs::path& file : files) print.add_file(file);
+void add_sources(Fingerprint& print, const fs::path& source, const std::vector<fs::path>& folders) {
+  static const std::regex include("(?:^|\\n)[ \\t]*#[ \\t]*include[ \\t]*[<\"]([^>\"\\n]+)[>\"]");
+  std::vector<fs::path> files{source};
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    print.add_file(files[i]);
+    const std::string text = read_file(files[i]);
+    for (std::sregex_iterator found(text.begin(), text.end(), include), end; found != end; ++found)
+      for (const fs::path& folder : folders) {
+        const fs::path file = folder / (*found)[1].str();
+        std::error_code none;
+        if (!fs::is_regular_file(file, none)) continue;
+        if (std::find(files.begin(), files.end(), file) == files.end()) files.push_back(file);
+        break;
+      }
   }
 }
 

@@ -36,7 +36,7 @@ Compiled compile(const Workshop& shop, const std::vector<std::string>& command);
 
 /// What a verdict depends on, apart from the sources: the compiler, its flags, our main function.
 void add_toolchain(Fingerprint& print);
-/// What the headers in these folders hold.
-void add_headers(Fingerprint& print, const std::vector<fs::path>& folders);
+/// A source, and the headers in these folders that it includes, or that they include in turn.
+void add_sources(Fingerprint& print, const fs::path& source, const std::vector<fs::path>& folders);
 
 }  // namespace course

@@ -11,8 +11,7 @@ Program compile_program(const std::string& name, const fs::path& source,
   add_toolchain(print);
   print.add(optimised ? "-O2" : "");
   print.add(std::to_string(static_cast<int>(check)));
-  print.add_file(source);
-  add_headers(print, folders);
+  add_sources(print, source, folders);
   const fs::path place = cache_folder() / "programs";
   Program program;
   program.file = place / (name + '-' + print.name());

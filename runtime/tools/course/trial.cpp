@@ -17,13 +17,12 @@ constexpr std::size_t printed_kept = mebibyte / 16;
 
 std::string fingerprint(const Plan& plan) {
   Fingerprint print;
-  print.add("trial 2");
+  print.add("trial 3");
   add_toolchain(print);
   print.add(std::to_string(plan.step));
   print.add(std::to_string(static_cast<int>(plan.check)));
-  print.add_file(plan.test);
-  if (!plan.exercise.empty()) print.add_file(plan.exercise);
-  add_headers(print, plan.folders);
+  add_sources(print, plan.test, plan.folders);
+  if (!plan.exercise.empty()) add_sources(print, plan.exercise, plan.folders);
   return print.name();
 }
 
