@@ -155,6 +155,6 @@ TEST(BuildProgress, tells_each_quarter_of_a_long_build_in_a_plain_line) {
 TEST(BuildProgress, tells_the_beginning_of_a_short_one_only) {
   PlainProgress progress;
   std::string told;
-  for (int done = 1; done <= 3; ++done) told += progress.line({done, 3});
+  for (int done = 0; done <= 3; ++done) told += progress.line({done, 3});
   EXPECT_EQ(told, "Building: 1 of 3\n");
 }

@@ -13,7 +13,7 @@ std::optional<BuildStep> build_step(const std::string& line) {
 
 std::string PlainProgress::line(BuildStep step) {
   constexpr int takes_long = 8;
-  if (step.all <= 0) return "";
+  if (step.done <= 0 || step.all <= 0) return "";
   const int quarter = step.all < takes_long ? 0 : 4 * step.done / step.all;
   if (quarter <= quarter_) return "";
   quarter_ = quarter;
