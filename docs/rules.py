@@ -35,6 +35,7 @@ SECTIONS = [
 ]
 FEWEST_WORDS, MOST_WORDS = 1500, 3500
 MOST_HEADER_LINES = 250
+FIRST_PART, MOST_FIRST_PART_LINES = 7, 1200  # chapters 1 to 7, together
 MOST_STARTER_LINES, MOST_SOLUTION_LINES = 40, 30
 EXERCISES, FEWEST_WRONG = 3, 3
 HINTS = ["Hint 1", "Hint 2", "Hint 3"]
@@ -287,6 +288,22 @@ def links(document: Document) -> List[Problem]:
 # --- The whole -----------------------------------------------------------------------------------
 
 
+def rules_of_first_part(chapters: List[Chapter]) -> List[Problem]:
+    """Whoever types along shall know what they are in for."""
+    first = [chapter for chapter in chapters if chapter.number <= FIRST_PART]
+    counts = [sum(lesson.code_lines(_read(header)) for header in each.headers()) for each in first]
+    if sum(counts) <= MOST_FIRST_PART_LINES:
+        return []
+    return [
+        Problem(
+            first[-1].folder,
+            1,
+            f"the headers of chapters 1 to {FIRST_PART} have {sum(counts)} lines of code "
+            f"({' + '.join(map(str, counts))}), at most {MOST_FIRST_PART_LINES} are allowed.",
+        )
+    ]
+
+
 def check(root: Path) -> List[Problem]:
     problems: List[Problem] = []
     for chapter in lesson.chapters(root):
@@ -296,6 +313,7 @@ def check(root: Path) -> List[Problem]:
             continue
         document = lesson.read_document(chapter.lesson)
         problems += rules_of_lesson(chapter, document) + mentions(chapter, document)
+    problems += rules_of_first_part(lesson.chapters(root))
     for path in lesson.texts(root):
         problems += links(lesson.read_document(path))
     return problems

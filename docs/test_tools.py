@@ -352,6 +352,14 @@ class Rules(ToolTest):
         self.course.write(self.course.folder / "counter.hpp", "int more();\n" * 251)
         self.assert_fails("rules.py", self.course.folder, 1, "251 lines of code")
 
+    def test_find_a_first_part_that_is_too_long(self):
+        for number in range(2, 9):
+            folder = self.course.root / f"chapters/{number:02}_copy"
+            self.course.write(folder / "long.hpp", "int line;\n" * (240 if number < 8 else 1))
+        self.assert_fails(
+            "rules.py", self.course.root / "chapters/07_copy", 1, "1 to 7 have 1451 lines"
+        )
+
     def test_find_a_dead_link(self):
         self.change("(counter.hpp)", "(counters.hpp)")
         self.assert_lesson_fails("rules.py", "(counters.hpp)", "this link is dead")
