@@ -1,0 +1,71 @@
+#pragma once
+
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+/// @file
+/// @brief Turns a miscompilation of g++ 12 into a readable error.
+///
+/// g++ 12 destroys a closure twice that is a temporary of an expression with `co_await` in it and owns
+/// something. Functions of ours that take a callable there look at its type, and refuse such a
+/// closure; `owned()` is the way around. Other compilers, and closures that capture references,
+/// numbers or nothing, are not affected.
+
+namespace huddle {
+
+/// A closure that has a name, to be moved from: see owned().
+template <class Callable>
+class Owned {
+ public:
+  explicit Owned(Callable& callable) noexcept : callable_(callable) {}
+  operator Callable() const { return std::move(callable_); }
+
+ private:
+  Callable& callable_;
+};
+
+/// Hands a closure that owns something to a function that is called inside of a `co_await`
+/// expression. Moves from it.
+///
+///     auto greet = [name = std::string("Ada")]() -> Coro<void> { co_await say(name); };
+///     co_await create_task(owned(greet));
+template <class Callable>
+Owned<Callable> owned(Callable& callable) noexcept {
+  return Owned<Callable>(callable);
+}
+
+/// What is called in the end: the closure behind owned(), or the callable itself.
+template <class Callable>
+struct Callee {
+  using Type = Callable;
+};
+template <class Callable>
+struct Callee<Owned<Callable>> {
+  using Type = Callable;
+};
+template <class Callable>
+using CalleeOf = typename Callee<std::decay_t<Callable>>::Type;
+
+/// Whether it is a closure that g++ 12 would destroy twice, if it is a temporary.
+template <class Callable>
+consteval bool owning_closure() {
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ <= 12
+  const std::string_view name = __PRETTY_FUNCTION__;
+  return name.find("<lambda(") != std::string_view::npos &&
+         !std::is_trivially_destructible_v<std::remove_cvref_t<Callable>>;
+#else
+  return false;
+#endif
+}
+
+/// Whether `Callable`, the type of a forwarding reference, may stand in a co_await expression.
+template <class Callable>
+inline constexpr bool safe_closure = std::is_lvalue_reference_v<Callable> || !owning_closure<Callable>();
+
+#define HUDDLE_REQUIRE_SAFE_CLOSURE(Callable)                                                     \
+  static_assert(::huddle::safe_closure<Callable>,                                                 \
+                "g++ 12 destroys this closure twice, since it owns what it captures: give it a "  \
+                "name, and pass owned(name)")
+
+}  // namespace huddle

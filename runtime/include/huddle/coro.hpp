@@ -1,0 +1,181 @@
+#pragma once
+
+#include <coroutine>
+#include <cstddef>
+#include <exception>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "huddle/attributes.hpp"
+#include "huddle/frame_pool.hpp"
+#include "huddle/outcome.hpp"
+#include "huddle/where.hpp"
+
+/// @file
+/// @brief A function that can wait: asyncio's `async def`.
+///
+/// A coroutine that awaits another suspends, and a third party, the Stack, resumes the other; when
+/// that one has ended, the Stack resumes the first. So however deep coroutines await each other, one
+/// `resume()` is on the C++ stack. (The obvious way, symmetric transfer, is no tail call with g++
+/// below -O2 nor under sanitizers, and overflows.) Chapter 6 builds this from nothing.
+
+namespace huddle {
+
+struct Frame;
+
+/// The coroutines that await each other, as a stack: the top one runs, or waits for something.
+class Stack {
+ public:
+  Stack() = default;
+  Stack(const Stack&) = delete;
+
+  /// Runs whatever is on top, until that waits for something outside or nothing is left.
+  void resume();
+  /// Destroys all frames, the innermost first, one after the other however many there are.
+  void unwind() noexcept;
+
+  /// The one that runs or waits; null when all have ended.
+  Frame* top = nullptr;
+  /// Set by whatever makes the top wait.
+  bool waiting = false;
+};
+
+/// What every coroutine's promise begins with: its place in the stack.
+struct Frame {
+  std::coroutine_handle<> handle;
+  /// Who awaits it; null for a task's first.
+  Frame* caller = nullptr;
+  Stack* stack = nullptr;
+  /// The function's name; `operator()` for a lambda.
+  const char* function = "";
+  /// The await that it is at; where the function is defined, before its first one.
+  Where where;
+
+  static void* operator new(std::size_t size) { return frame_pool::allocate(size); }
+  static void operator delete(void* frame, std::size_t size) noexcept {
+    frame_pool::release(frame, size);
+  }
+};
+
+inline void Stack::resume() {
+  waiting = false;
+  do top->handle.resume();
+  while (top && !waiting);
+}
+
+inline void Stack::unwind() noexcept {
+  while (top) std::exchange(top, top->caller)->handle.destroy();
+}
+
+/// Reports a coroutine that was never awaited. `function` and `where` are of its definition.
+void report_never_awaited(const char* function, const Where& where) noexcept;
+/// Refuses to await a coroutine again.
+[[noreturn]] void throw_awaited_before();
+
+/// What an asynchronous function returns: the function, called and not yet begun. `co_await` it,
+/// once, or make a task of it; the expression evaluates to what the body returns, or throws what it
+/// throws. One that is dropped instead is reported.
+///
+/// Awaiting does not go through the loop: the body begins at once, and if it waits for nothing,
+/// nobody else gets a turn meanwhile. `T` is an object type, an lvalue reference or `void`.
+///
+///     Coro<int> answer() { co_return 42; }
+///     Coro<void> asks() { std::cout << co_await answer() << '\n'; }
+///     run(asks());
+template <class T = void>
+class HUDDLE_CORO Coro {
+ public:
+  struct promise_type;
+  using Handle = std::coroutine_handle<promise_type>;
+
+  struct promise_type : Frame, Returned<T> {
+    HUDDLE_CORO_WRAPPER Coro get_return_object(const char* function = __builtin_FUNCTION(),
+                           const char* file = __builtin_FILE(),
+                           int line = __builtin_LINE()) noexcept {
+      handle = Handle::from_promise(*this);
+      this->function = function;
+      where = {file, line};
+      return Coro(*this);
+    }
+    std::suspend_always initial_suspend() noexcept { return {}; }
+    struct End : std::suspend_always {
+      void await_suspend(Handle body) noexcept {
+        Frame& frame = body.promise();
+        frame.stack->top = frame.caller;
+      }
+    };
+    End final_suspend() noexcept { return {}; }
+    void unhandled_exception() noexcept { this->outcome.set_error(std::current_exception()); }
+
+    // Every await leaves its place in the frame, for reports and for the tree of who waits.
+    template <class Awaitable>
+    Awaitable&& await_transform(Awaitable&& awaitable, const char* file = __builtin_FILE(),
+                                int line = __builtin_LINE()) noexcept {
+      where = {file, line};
+      return static_cast<Awaitable&&>(awaitable);
+    }
+    // A coroutine is awaited once, so one that has a name must be moved: co_await std::move(it).
+    template <class Inner>
+    void await_transform(Coro<Inner>& inner, const char* = "", int = 0) = delete;
+  };
+
+  Coro(Coro&& other) noexcept : promise_(std::exchange(other.promise_, nullptr)) {}
+  Coro& operator=(Coro other) noexcept {
+    std::swap(promise_, other.promise_);
+    return *this;
+  }
+  ~Coro() {
+    if (!promise_) return;
+    report_never_awaited(promise_->function, promise_->where);
+    promise_->handle.destroy();
+  }
+
+  /// Whether it can still be awaited: not yet awaited, nor moved away.
+  explicit operator bool() const noexcept { return promise_ != nullptr; }
+  /// The name of the function.
+  const char* function() const noexcept { return promise_ ? promise_->function : ""; }
+
+  /// For whoever runs it: gives the frame away, which is then that one's to destroy.
+  /// @throws InvalidStateError when it was awaited before.
+  promise_type& release() {
+    if (!promise_) throw_awaited_before();
+    return *std::exchange(promise_, nullptr);
+  }
+  /// Drops it quietly, without a report.
+  void discard() noexcept {
+    if (promise_) std::exchange(promise_, nullptr)->handle.destroy();
+  }
+
+  auto operator co_await() && { return Await(release()); }
+
+ private:
+  // While it is awaited, the frame belongs to the stack; in the end, to await_resume().
+  class Await : public std::suspend_always {
+   public:
+    explicit Await(promise_type& inner) noexcept : inner_(inner) {}
+    template <class Promise>
+    void await_suspend(std::coroutine_handle<Promise> caller) noexcept {
+      Frame& frame = caller.promise();
+      inner_.caller = &frame;
+      inner_.stack = frame.stack;
+      frame.stack->top = &inner_;
+    }
+    T await_resume() {
+      struct Destroy {
+        promise_type& inner;
+        ~Destroy() { inner.handle.destroy(); }
+      } destroy{inner_};
+      return inner_.outcome.take();
+    }
+
+   private:
+    promise_type& inner_;
+  };
+
+  explicit Coro(promise_type& promise) noexcept : promise_(&promise) {}
+
+  promise_type* promise_;
+};
+
+}  // namespace huddle

@@ -1,0 +1,20 @@
+#pragma once
+
+/// @file
+/// @brief All of Huddle.
+
+#include "huddle/context_var.hpp"
+#include "huddle/coro.hpp"
+#include "huddle/errors.hpp"
+#include "huddle/exception_group.hpp"
+#include "huddle/future.hpp"
+#include "huddle/gather.hpp"
+#include "huddle/loop.hpp"
+#include "huddle/readiness.hpp"
+#include "huddle/run.hpp"
+#include "huddle/sleep.hpp"
+#include "huddle/task.hpp"
+#include "huddle/task_group.hpp"
+#include "huddle/task_tree.hpp"
+#include "huddle/timeout.hpp"
+#include "huddle/with.hpp"

@@ -1,0 +1,197 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "huddle/clock.hpp"
+#include "huddle/descriptors.hpp"
+#include "huddle/function.hpp"
+#include "huddle/instrument.hpp"
+#include "huddle/remote.hpp"
+#include "huddle/report.hpp"
+#include "huddle/scheduled.hpp"
+#include "huddle/timers.hpp"
+#include "huddle/waiter.hpp"
+
+/// @file
+/// @brief The event loop: who runs next, and what happens when nobody can.
+///
+/// One iteration looks for descriptors that are ready, moves the timers that are due, and then gives
+/// a turn to everybody who stood in the ready queue when it began; who joins meanwhile has to wait
+/// for the next one. When nobody is ready the loop rests in the operating system. Chapter 5 builds
+/// one from nothing.
+
+namespace huddle {
+
+/// What a loop is made with.
+class LoopOptions {
+ public:
+  LoopOptions() = default;
+  /// `epoll` or `select`; without it, what `HUDDLE_BACKEND` says, or else `epoll`.
+  LoopOptions& backend(std::string name) { return backend_ = std::move(name), *this; }
+  /// The clock, which must outlive the loop; without it, the machine's.
+  LoopOptions& clock(Clock& clock) noexcept { return clock_ = &clock, *this; }
+  /// Looks for mistakes that are dear to look for; `HUDDLE_DEBUG=1` does the same.
+  LoopOptions& debug(bool on = true) noexcept { return debug_ = on, *this; }
+  /// Shuffles every batch of turns, by this seed; `HUDDLE_SHUFFLE` does the same.
+  LoopOptions& shuffle(std::uint64_t seed) noexcept { return shuffle_ = seed, *this; }
+
+ private:
+  friend class Loop;
+  std::string backend_;
+  Clock* clock_ = nullptr;
+  std::optional<bool> debug_;
+  std::optional<std::uint64_t> shuffle_;
+};
+
+/// Gives turns to tasks and callbacks, on one thread. It owns the tasks that have not ended.
+///
+/// Nothing here suspends, and but for remote() nothing may be called on another thread.
+class Loop {
+ public:
+  explicit Loop(const LoopOptions& options = LoopOptions());
+  Loop(const Loop&) = delete;
+  ~Loop();
+
+  /// The loop that runs on this thread; null when none does.
+  static Loop* current() noexcept { return current_; }
+  /// The same. @throws InvalidStateError when none does.
+  static Loop& running();
+
+  // Callbacks. Each runs in the context in which it was registered.
+
+  /// Has `callback` called in the next iteration, after what is in line already.
+  Handle call_soon(Function<void()> callback, Where where = Where::here());
+  /// Has it called once `delay` has passed, never earlier. Equal times keep their order.
+  Handle call_later(Duration delay, Function<void()> callback, Where where = Where::here());
+  /// Has it called at `due`, by now()'s clock.
+  Handle call_at(TimePoint due, Function<void()> callback, Where where = Where::here());
+  /// A handle on this loop for other threads. While it lives, the loop expects to be called.
+  RemoteLoop remote() { return RemoteLoop(inbox_); }
+
+  // Descriptors. They are yours: remove what watches one before you close it.
+
+  /// Has `callback` called in each iteration that finds `descriptor` readable. It takes the place of
+  /// an earlier one. @throws InvalidStateError when a task waits for it already.
+  Handle add_reader(int descriptor, Function<void()> callback, Where where = Where::here());
+  /// @return whether there was one. It is not called again, not even in this iteration.
+  bool remove_reader(int descriptor);
+  Handle add_writer(int descriptor, Function<void()> callback, Where where = Where::here());
+  bool remove_writer(int descriptor);
+  /// Wakes whoever waits for `descriptor`, with an error: call it before you close one.
+  void notify_closing(int descriptor);
+
+  // Running.
+
+  /// Runs until stop(). @throws InvalidStateError when a loop runs on this thread, or this is closed.
+  void run_forever();
+  /// Runs until `future` has ended. @throws InvalidStateError as run_forever(), and when somebody
+  /// stops the loop before; DeadlockError when nothing can ever end it.
+  void run_until(FutureState& future);
+  /// Cancels all tasks, and runs until they have ended. What they throw is reported.
+  void finish_tasks();
+  /// One iteration, resting for `rest` at most when nobody is ready.
+  void run_once(Duration rest = Duration::zero());
+  /// Ends run_forever() after this iteration. What is in line stays there.
+  void stop() noexcept { stopping_ = true; }
+  /// Ends the loop: tasks that have not ended are destroyed, newest first, and reported. Twice is
+  /// fine. @throws InvalidStateError while it runs.
+  void close();
+  bool is_running() const noexcept { return running_; }
+  bool is_closed() const noexcept { return closed_; }
+
+  /// The time by the loop's clock.
+  TimePoint now() const noexcept { return clock_->now(); }
+  bool debug() const noexcept { return debug_; }
+  void set_debug(bool on) noexcept { debug_ = on; }
+  std::string_view backend() const noexcept { return descriptors_.backend(); }
+
+  /// Has reports go to `handler` instead of stderr; one that throws is reported itself.
+  void set_exception_handler(std::function<void(const Report&)> handler);
+  void handle(const Report& report) noexcept;
+  /// Is told what the loop does, until it is removed. It must outlive that.
+  void add_instrument(Instrument& instrument) { instruments_.push_back(&instrument); }
+  void remove_instrument(Instrument& instrument) noexcept;
+  /// Called when the loop closes, the last one added first; tasks are gone by then.
+  void at_close(Function<void()> hook) { at_close_.push_back(std::move(hook)); }
+
+  /// The task that runs; null in a callback.
+  TaskState* current_task() const noexcept { return current_task_; }
+  /// All tasks that have not ended, in no order.
+  const std::vector<TaskState*>& all_tasks() const noexcept { return tasks_; }
+
+  // For those who build what waits.
+
+  /// Puts `node` at the end of the ready queue.
+  void make_ready(Node& node) noexcept { ready_.push_back(node); }
+  /// Whether anybody stands there.
+  bool anybody_ready() const noexcept { return !ready_.empty(); }
+  Timers& timers() noexcept { return timers_; }
+  Descriptors& descriptors() noexcept { return descriptors_; }
+  /// Takes `task` in. It begins in the next iteration, or else when somebody makes it ready.
+  void adopt(TaskState& task, bool begins = true);
+  /// Something outside is going to wake the loop, or no longer: a job of a pool, a signal.
+  /// Minus one stands for a descriptor that is watched and is not waited for.
+  void expect(int change) noexcept { expected_ += change; }
+
+ private:
+  friend class TaskState;
+  struct Running;
+
+  void require_open() const;
+  Handle watch(int descriptor, bool for_writing, Function<void()> callback, Where where);
+  bool unwatch(int descriptor, bool for_writing) noexcept;
+  void iterate(std::optional<Duration> rest);
+  void look_outside(std::optional<Duration> rest);
+  bool poll_is_due() noexcept;
+  void take_posts();
+  void give_turns();
+  void shuffle(List<Node>& nodes);
+  bool can_be_woken() const noexcept;
+  [[noreturn]] void break_deadlock(FutureState& future);
+  void end_task(TaskState& task);
+  std::vector<TaskState*> by_age() const;
+  template <class Tell>
+  void tell(Tell tell) noexcept {
+    for (std::size_t i = 0; i < instruments_.size(); ++i) {
+      try {
+        tell(*instruments_[i]);
+      } catch (...) {
+        handle(Report("an instrument failed, and is removed", std::current_exception()));
+        instruments_.erase(instruments_.begin() + static_cast<std::ptrdiff_t>(i--));
+      }
+    }
+  }
+
+  static constinit thread_local Loop* current_;
+
+  SteadyClock steady_;
+  Clock* clock_;
+  List<Node> ready_;
+  Timers timers_;
+  Descriptors descriptors_;
+  std::shared_ptr<Inbox> inbox_;
+  std::vector<TaskState*> tasks_;
+  TaskState* current_task_ = nullptr;
+  std::vector<Instrument*> instruments_;
+  std::vector<Function<void()>> at_close_;
+  std::function<void(const Report&)> handler_;
+  std::optional<std::uint64_t> shuffle_;
+  std::uint64_t tasks_made_ = 0;
+  int expected_ = 0;
+  int polls_skipped_ = 0;
+  TimePoint last_poll_{};
+  bool running_ = false;
+  bool stopping_ = false;
+  bool closed_ = false;
+  bool debug_ = false;
+};
+
+}  // namespace huddle

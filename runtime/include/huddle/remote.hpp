@@ -1,0 +1,76 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "huddle/function.hpp"
+
+/// @file
+/// @brief The one way into a loop from another thread.
+
+namespace huddle {
+
+/// What other threads have posted to a loop. Shared by the loop and its RemoteLoops.
+class Inbox {
+ public:
+  /// @throws std::system_error
+  Inbox();
+  Inbox(const Inbox&) = delete;
+  ~Inbox();
+
+  /// Leaves `callback` for the loop, and wakes it. On any thread.
+  /// @throws InvalidStateError when the loop is closed.
+  void post(Function<void()> callback);
+  /// Wakes the loop, which looks again whether anybody can still wake it.
+  void nudge() noexcept;
+  /// Whether there is something; costs a load. For the loop.
+  bool filled() const noexcept { return filled_.load(std::memory_order_acquire); }
+  /// Takes all, in order.
+  std::vector<Function<void()>> take();
+  /// Refuses posts from now on, and drops those that are left.
+  void close() noexcept;
+  /// Becomes readable when the loop is to wake up.
+  int descriptor() const noexcept { return descriptor_; }
+
+  std::atomic<int> remotes{0};  ///< How many RemoteLoops there are.
+
+ private:
+  int descriptor_;
+  std::mutex mutex_;
+  std::vector<Function<void()>> posts_;
+  bool closed_ = false;
+  std::atomic<bool> filled_{false};
+};
+
+/// A handle on a loop for use on any thread. Copy it, pass it on. While one is alive, the loop takes
+/// it that somebody may yet call, and does not speak of a deadlock.
+///
+///     RemoteLoop remote = loop.remote();
+///     std::thread([remote] { remote.call_soon_threadsafe([] { std::cout << "hello\n"; }); });
+class RemoteLoop {
+ public:
+  explicit RemoteLoop(std::shared_ptr<Inbox> inbox) noexcept : inbox_(std::move(inbox)) {
+    inbox_->remotes.fetch_add(1, std::memory_order_relaxed);
+  }
+  RemoteLoop(const RemoteLoop& other) noexcept : RemoteLoop(other.inbox_) {}
+  RemoteLoop& operator=(const RemoteLoop& other) noexcept {
+    RemoteLoop copy(other);
+    std::swap(inbox_, copy.inbox_);
+    return *this;
+  }
+  ~RemoteLoop() {
+    if (inbox_->remotes.fetch_sub(1, std::memory_order_acq_rel) == 1) inbox_->nudge();
+  }
+
+  /// Has `callback` called on the loop's thread, soon; from one thread, in order. What it captures is
+  /// destroyed there, too. @throws InvalidStateError when the loop is closed.
+  void call_soon_threadsafe(Function<void()> callback) const { inbox_->post(std::move(callback)); }
+
+ private:
+  std::shared_ptr<Inbox> inbox_;
+};
+
+}  // namespace huddle

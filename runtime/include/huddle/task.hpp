@@ -1,0 +1,170 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "huddle/closure_guard.hpp"
+#include "huddle/coro.hpp"
+#include "huddle/future.hpp"
+
+/// @file
+/// @brief Coroutines that run beside each other.
+///
+/// A task is a coroutine with all that it awaits, and a future of what it returns. The loop owns it
+/// until it has ended, so it runs on when nobody keeps a handle. Chapter 7 builds one from nothing.
+
+namespace huddle {
+
+/// A task's state, with the coroutine that it began with.
+template <class T>
+class TaskOf final : public Valued<T, TaskState> {
+ public:
+  TaskOf(Loop& loop, Where made, Coro<T>&& coroutine)
+      : Valued<T, TaskState>(loop, made), promise_(coroutine.release()) {
+    promise_.stack = this;
+    this->top = &promise_;
+  }
+
+ private:
+  void collect() noexcept override {
+    if (promise_.outcome.failed()) {
+      this->error = promise_.outcome.error();
+    } else if constexpr (std::is_void_v<T>) {
+      this->value.emplace();
+    } else {
+      this->value.emplace(promise_.outcome.take());
+    }
+    promise_.handle.destroy();
+  }
+
+  typename Coro<T>::promise_type& promise_;
+};
+
+/// A handle on a task: a future whose result the coroutine sets. Copies are the same task.
+///
+///     Task<int> counting = create_task(count_the_fish());
+///     ...
+///     int fish = co_await counting;
+template <class T>
+class Task : public Result<T, TaskOf<T>> {
+ public:
+  explicit Task(Ref<TaskOf<T>> state) noexcept : Result<T, TaskOf<T>>(std::move(state)) {}
+
+  /// Asks the task to end: a CancelledError is thrown where it waits, when its turn comes. It may
+  /// clean up, await meanwhile, and even go on. A task that has not begun never runs. A task that
+  /// waits for another task passes the request on to that one.
+  /// @return false when it has ended already.
+  bool cancel(std::string message = "") const { return this->state_->cancel(std::move(message)); }
+  /// How many requests to end there are that nobody took back.
+  int cancelling() const noexcept { return this->state_->cancelling(); }
+  /// Takes one back: for those who asked for it, and have dealt with it. The last one takes back a
+  /// request that is not delivered yet, too.
+  /// @return how many are left.
+  int uncancel() const noexcept { return this->state_->uncancel(); }
+
+  /// Cancels it and waits until it has ended, however it ends. A CancelledError that this throws is
+  /// meant for the caller. Cancelled meanwhile, the task still ends by itself.
+  Coro<void> cancel_and_wait() const;
+
+  /// What it was named, or `Task-N`.
+  std::string name() const { return this->state_->name(); }
+  void set_name(std::string name) const { this->state_->set_name(std::move(name)); }
+  /// Its number, which no other task of its loop has.
+  std::uint64_t id() const noexcept { return this->state_->id; }
+};
+
+/// Makes a task of `coroutine`, which begins in the loop's next iteration. It sees the context
+/// variables as they are now.
+/// @param name for reports and the tree of tasks; without it, `Task-N`.
+/// @throws InvalidStateError when no loop runs; the coroutine is destroyed then, and not reported.
+template <class T>
+Task<T> create_task(Coro<T> coroutine, std::string name = "", Where where = Where::here()) {
+  Loop* loop = Loop::current();
+  if (!loop) coroutine.discard();
+  const Ref<TaskOf<T>> state(new TaskOf<T>(Loop::running(), where, std::move(coroutine)));
+  if (!name.empty()) state->set_name(std::move(name));
+  loop->adopt(*state);
+  return Task<T>(state);
+}
+
+/// What a `Coro<T>` gives: `T`.
+template <class Coroutine>
+struct ResultOf;
+template <class T>
+struct ResultOf<Coro<T>> {
+  using Type = T;
+};
+/// What the coroutine gives that calling `Callable` with `Arguments` makes.
+template <class Callable, class... Arguments>
+using CoroResult = typename ResultOf<std::invoke_result_t<Callable, Arguments...>>::Type;
+
+/// What `co_await` of an `Awaitable` evaluates to.
+template <class Awaitable>
+struct Awaited {
+  static decltype(auto) awaiter(Awaitable&& awaitable) {
+    if constexpr (requires { std::forward<Awaitable>(awaitable).operator co_await(); })
+      return std::forward<Awaitable>(awaitable).operator co_await();
+    else
+      return std::forward<Awaitable>(awaitable);
+  }
+  using Type = decltype(awaiter(std::declval<Awaitable>()).await_resume());
+};
+template <class Awaitable>
+using AwaitResult = typename Awaited<Awaitable>::Type;
+
+/// Calls `callable` with `arguments`, both of which live in this coroutine's frame.
+template <class Callable, class... Arguments>
+auto call_in_frame(Callable callable, Arguments... arguments)
+    -> std::invoke_result_t<Callable&, Arguments&&...> {
+  co_return co_await std::invoke(callable, std::move(arguments)...);
+}
+
+/// Makes a task of the coroutine that `callable(arguments...)` gives. Copies of both live as long as
+/// the task does, so nothing that the coroutine takes by reference dangles, and a lambda may capture.
+///
+///     create_task([name] () -> Coro<void> { co_await greet(name); });
+///     create_task(serve, std::move(connection));
+template <class Callable, class... Arguments>
+  requires std::is_invocable_v<CalleeOf<Callable>&, std::decay_t<Arguments>&&...>
+auto create_task(Callable&& callable, Arguments&&... arguments) {
+  return create_task(call_in_frame<CalleeOf<Callable>, std::decay_t<Arguments>...>(
+      std::forward<Callable>(callable), std::forward<Arguments>(arguments)...));
+}
+
+/// The task that runs, for its name and its cancellation.
+class AnyTask {
+ public:
+  explicit AnyTask(TaskState& state) noexcept : state_(&state) {}
+  bool done() const noexcept { return state_->done(); }
+  bool cancel(std::string message = "") const { return state_->cancel(std::move(message)); }
+  int cancelling() const noexcept { return state_->cancelling(); }
+  int uncancel() const noexcept { return state_->uncancel(); }
+  std::string name() const { return state_->name(); }
+  void set_name(std::string name) const { state_->set_name(std::move(name)); }
+  std::uint64_t id() const noexcept { return state_->id; }
+  TaskState& state() const noexcept { return *state_; }
+  bool operator==(const AnyTask&) const noexcept = default;
+
+ private:
+  Ref<TaskState> state_;
+};
+
+template <class T>
+Coro<void> Task<T>::cancel_and_wait() const {
+  const Task task = *this;
+  task.cancel();
+  while (!task.done()) co_await LineAwait(task.state().observers, "a task that it cancelled");
+  task.state().retrieved = true;
+}
+
+/// The task that runs; nothing in a callback, and where no loop runs.
+std::optional<AnyTask> current_task() noexcept;
+/// All tasks of the loop that runs that have not ended, oldest first.
+/// @throws InvalidStateError when none runs.
+std::vector<AnyTask> all_tasks();
+
+}  // namespace huddle

@@ -1,0 +1,200 @@
+#pragma once
+
+#include <coroutine>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "huddle/context_var.hpp"
+#include "huddle/coro.hpp"
+#include "huddle/node.hpp"
+#include "huddle/ref.hpp"
+#include "huddle/where.hpp"
+
+/// @file
+/// @brief What does not depend on a result: a future's state, a task's state, and how tasks wait.
+///
+/// This is where waking and cancelling happen, all of it. A task that waits has one Waiter, which
+/// lives in the frame that awaits. It is woken, or it is cancelled; both put it into the ready queue,
+/// and only its turn there resumes the task. What was set aside for it meanwhile can still be handed
+/// back: see undo().
+
+namespace huddle {
+
+class Loop;
+class Waiter;
+
+/// A future, without its value. Handles share it.
+class FutureState : public Node {
+ public:
+  enum class Status : std::uint8_t { pending, done, cancelled };
+
+  FutureState(Loop& loop, Where made) noexcept : loop(&loop), made(made) {}
+
+  bool done() const noexcept { return status != Status::pending; }
+  /// Ends it, and fires all who observe it, in order.
+  void complete(Status as) noexcept;
+  /// Ends it with an error; a CancelledError makes it cancelled.
+  void fail(std::exception_ptr error) noexcept;
+  /// What `error` is, as a CancelledError; null where it is another error.
+  /// @throws InvalidStateError while it is pending, CancelledError when it was cancelled.
+  std::exception_ptr exception();
+
+  void release() noexcept { delete this; }
+  void fire() noexcept override {}
+  void turn() override {}
+
+  static void* operator new(std::size_t size) { return frame_pool::allocate(size); }
+  static void operator delete(void* memory, std::size_t size) noexcept {
+    frame_pool::release(memory, size);
+  }
+
+  Loop* loop;
+  List<Node> observers;
+  std::exception_ptr error;
+  Where made;
+  std::uint32_t refs = 0;
+  Status status = Status::pending;
+  bool retrieved = false;  ///< Whether somebody has seen the error.
+
+ protected:
+  virtual ~FutureState();
+};
+
+/// A task, without its result: a stack of frames, and what it waits for. The loop owns it until it
+/// has ended.
+class TaskState : public FutureState, public Stack {
+ public:
+  TaskState(Loop& loop, Where made) noexcept;
+
+  /// Asks for its end. See Task::cancel().
+  bool cancel(std::string message);
+  int uncancel() noexcept;
+  /// Runs it until it waits or ends. For the loop and for waiters.
+  void step();
+  /// Its first turn.
+  void turn() override { step(); }
+  /// Whether a cancellation is to be delivered; `take` means that it is, now.
+  bool interrupted() const noexcept { return interrupt_; }
+  void take_interrupt() noexcept { interrupt_ = false; }
+  void interrupt() noexcept { interrupt_ = true; }
+
+  /// Its name: given, or Task-N.
+  std::string name() const;
+  void set_name(std::string name);
+  const std::string& cancel_message() const noexcept;
+  int cancelling() const noexcept { return static_cast<int>(cancels_); }
+
+  /// What it waits for; null when it is ready, or has ended.
+  Waiter* blocked = nullptr;
+  Context context;
+  Context* context_in_use = &context;  ///< Its own copy, or one that it was told to use.
+  std::uint64_t id = 0;
+  std::size_t place = 0;  ///< Among the loop's tasks.
+
+ protected:
+  ~TaskState() override;
+  /// Takes the result out of the first frame, and destroys that.
+  virtual void collect() noexcept = 0;
+  Frame* first_ = nullptr;
+
+ private:
+  friend class Loop;
+  void end() noexcept;
+  void destroy_frames() noexcept;
+
+  struct Rare {
+    std::string name;
+    std::string cancel_message;
+  };
+  Rare& rare();
+
+  std::unique_ptr<Rare> rare_;
+  std::uint32_t cancels_ = 0;
+  bool interrupt_ = false;
+  bool started_ = false;
+  std::uint32_t visit_ = 0;  // of which walk of cancel() it was a part last
+};
+
+/// Where a task really waits: the base of everything that `co_await` can block on. It lives in the
+/// frame that awaits, so waiting allocates nothing.
+///
+/// To make one, derive from it; begin() puts it where it waits, and that place calls fire() when it
+/// has happened. Give it `await_ready()` and `await_resume()`; the latter calls resumed() first.
+class Waiter : public Node {
+ public:
+  Waiter() = default;
+
+  template <class Promise>
+  void await_suspend(std::coroutine_handle<Promise> handle) {
+    block(static_cast<TaskState&>(*handle.promise().stack));
+  }
+
+  /// It has happened: the task is going to be resumed.
+  void fire() noexcept override;
+  void turn() override;
+
+  /// Has the task resumed with a CancelledError, instead of what it waits for. Only while waiting.
+  /// @return false when that cannot be: then the request stays with the task.
+  virtual bool cancel() noexcept;
+  /// Gives back what was set aside for it, after it was woken and before it has had its turn.
+  /// @return false when that cannot be: then it is too late to cancel it.
+  virtual bool undo() noexcept { return true; }
+  /// The task that it waits for, where it waits for one: that is then cancelled in its place.
+  virtual TaskState* awaited() const noexcept { return nullptr; }
+  /// The task is taken down while it waits.
+  void abandon() noexcept;
+  /// What it waits for, in a few words: for the tree of waiting tasks.
+  virtual std::string_view kind() const noexcept { return "something"; }
+
+ protected:
+  ~Waiter() = default;
+  /// Puts it where it waits.
+  virtual void begin() = 0;
+  /// Takes it away from there.
+  virtual void leave() noexcept { unlink(); }
+  /// Throws the CancelledError, where it is the end of the wait.
+  void resumed() {
+    if (state == State::cancelled) throw_cancelled();
+    state = State::idle;
+  }
+  /// Refuses to wait for what belongs to another loop, or for itself.
+  void require_awaitable(const FutureState& state) const;
+  Loop& loop() const noexcept { return *task_->loop; }
+
+  TaskState* task_ = nullptr;
+
+ private:
+  void block(TaskState& task);
+  [[noreturn]] void throw_cancelled();
+};
+
+/// Stands in a line, until somebody fires those who stand there.
+class LineWaiter final : public Waiter {
+ public:
+  LineWaiter(List<Node>& line, const char* kind) noexcept : line_(line), kind_(kind) {}
+  bool await_ready() const noexcept { return false; }
+  void await_resume() { resumed(); }
+  std::string_view kind() const noexcept override { return kind_; }
+
+ private:
+  void begin() override { line_.push_back(*this); }
+
+  List<Node>& line_;
+  const char* kind_;
+};
+/// `co_await LineAwait(line, "what the line is for")`.
+class LineAwait {
+ public:
+  LineAwait(List<Node>& line, const char* kind) noexcept : line_(line), kind_(kind) {}
+  LineWaiter operator co_await() const noexcept { return {line_, kind_}; }
+
+ private:
+  List<Node>& line_;
+  const char* kind_;
+};
+
+}  // namespace huddle

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+
+/// @file
+/// @brief A place in the source.
+
+namespace huddle {
+
+/// A place in the source: what a report names, and what the tree of waiting tasks shows.
+struct Where {
+  const char* file = "";
+  int line = 0;
+
+  /// The place where this is called: use it as a default argument.
+  static Where here(const char* file = __builtin_FILE(), int line = __builtin_LINE()) noexcept {
+    return {file, line};
+  }
+  /// Whether it is known.
+  explicit operator bool() const noexcept { return line != 0; }
+};
+
+/// `src/fetch.cpp:12`.
+inline std::string to_string(const Where& where) {
+  return std::string(where.file) + ':' + std::to_string(where.line);
+}
+
+}  // namespace huddle

@@ -1,0 +1,375 @@
+#include "huddle/loop.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <limits>
+#include <random>
+#include <stdexcept>
+#include <utility>
+
+#include "huddle/errors.hpp"
+#include "huddle/readiness.hpp"
+#include "huddle/task_tree.hpp"
+
+namespace huddle {
+
+namespace {
+
+// While somebody is ready, the descriptors need not be asked in every iteration: a look costs more
+// than a turn. But it is never put off for longer than this.
+constexpr int most_polls_skipped = 64;
+constexpr int turns_between_looks_at_the_clock = 8;
+constexpr Duration longest_without_poll = std::chrono::microseconds(100);
+
+std::optional<std::uint64_t> seed_of_environment() {
+  const char* seed = std::getenv("HUDDLE_SHUFFLE");
+  if (!seed || !*seed) return std::nullopt;
+  return std::strtoull(seed, nullptr, 10);
+}
+
+bool debug_of_environment() {
+  const char* debug = std::getenv("HUDDLE_DEBUG");
+  return debug && *debug && std::string_view(debug) != "0";
+}
+
+// Stands for the inbox among the descriptors: that it is readable has done its work already.
+class InboxNode final : public Node {
+ public:
+  void fire() noexcept override {}
+  void turn() override {}
+};
+InboxNode inbox_node;
+
+}  // namespace
+
+namespace {
+bool is_interrupt(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const KeyboardInterrupt&) {
+    return true;
+  } catch (...) {
+    return false;
+  }
+}
+}  // namespace
+
+constinit thread_local Loop* Loop::current_ = nullptr;
+
+Loop::Loop(const LoopOptions& options)
+    : clock_(options.clock_ ? options.clock_ : &steady_),
+      descriptors_(Selector::make(options.backend_)),
+      inbox_(std::make_shared<Inbox>()),
+      shuffle_(options.shuffle_ ? options.shuffle_ : seed_of_environment()),
+      debug_(options.debug_.value_or(debug_of_environment())) {
+  descriptors_.add(inbox_->descriptor(), false, inbox_node);
+}
+
+Loop::~Loop() {
+  if (!running_) close();
+}
+
+Loop& Loop::running() {
+  if (!current_) throw InvalidStateError("no event loop runs on this thread: call this from inside of run()");
+  return *current_;
+}
+
+void Loop::require_open() const {
+  if (closed_) throw InvalidStateError("the event loop is closed");
+}
+
+// --- Callbacks and descriptors -------------------------------------------------------------------
+
+Handle Loop::call_soon(Function<void()> callback, Where where) {
+  require_open();
+  const Ref<Scheduled> call(new Scheduled(*this, std::move(callback), where));
+  make_ready(*call);
+  call->keep();
+  return Handle(call);
+}
+
+Handle Loop::call_later(Duration delay, Function<void()> callback, Where where) {
+  const TimePoint now = this->now();
+  const bool ever = delay < TimePoint::max() - now;  // a delay without end does not wrap around
+  return call_at(ever ? now + delay : TimePoint::max(), std::move(callback), where);
+}
+
+Handle Loop::call_at(TimePoint due, Function<void()> callback, Where where) {
+  require_open();
+  const Ref<Scheduled> call(new Scheduled(*this, std::move(callback), where));
+  timers_.add(*call, due);
+  call->keep();
+  return Handle(call);
+}
+
+Handle Loop::watch(int descriptor, bool for_writing, Function<void()> callback, Where where) {
+  require_open();
+  unwatch(descriptor, for_writing);
+  const Ref<Scheduled> call(new Scheduled(*this, std::move(callback), where));
+  descriptors_.add(descriptor, for_writing, *call);
+  call->repeat_at(descriptor, for_writing);
+  call->keep();
+  return Handle(call);
+}
+
+bool Loop::unwatch(int descriptor, bool for_writing) noexcept {
+  auto* call = dynamic_cast<Scheduled*>(descriptors_.waiter(descriptor, for_writing));
+  if (call) call->cancel();
+  return call != nullptr;
+}
+
+Handle Loop::add_reader(int descriptor, Function<void()> callback, Where where) {
+  return watch(descriptor, false, std::move(callback), where);
+}
+bool Loop::remove_reader(int descriptor) { return unwatch(descriptor, false); }
+Handle Loop::add_writer(int descriptor, Function<void()> callback, Where where) {
+  return watch(descriptor, true, std::move(callback), where);
+}
+bool Loop::remove_writer(int descriptor) { return unwatch(descriptor, true); }
+
+void Loop::notify_closing(int descriptor) {
+  for (const bool for_writing : {false, true}) {
+    unwatch(descriptor, for_writing);
+    if (auto* waiting = dynamic_cast<ReadinessWaiter*>(descriptors_.waiter(descriptor, for_writing)))
+      waiting->close();
+  }
+  descriptors_.closing(descriptor);
+}
+
+// --- Running -------------------------------------------------------------------------------------
+
+// Makes the loop the running one, and undoes that.
+struct Loop::Running {
+  explicit Running(Loop& loop) : loop(loop) {
+    loop.require_open();
+    if (loop.running_) throw InvalidStateError("this event loop is running already");
+    if (current_) throw InvalidStateError("another event loop is running on this thread");
+    loop.running_ = true;
+    current_ = &loop;
+    set_reporter([](const Report& report, void* self) { static_cast<Loop*>(self)->handle(report); },
+                 &loop);
+  }
+  ~Running() {
+    set_reporter(nullptr, nullptr);
+    current_ = nullptr;
+    loop.running_ = loop.stopping_ = false;
+  }
+  Loop& loop;
+};
+
+void Loop::run_forever() {
+  const Running running(*this);
+  do iterate(std::nullopt);
+  while (!stopping_);
+}
+
+void Loop::run_once(Duration rest) {
+  const Running running(*this);
+  iterate(rest);
+}
+
+void Loop::run_until(FutureState& future) {
+  const Running running(*this);
+  while (!future.done()) {
+    if (!can_be_woken()) break_deadlock(future);
+    iterate(std::nullopt);
+    if (stopping_ && !future.done())
+      throw InvalidStateError("the event loop was stopped before the future was done");
+  }
+}
+
+bool Loop::can_be_woken() const noexcept {
+  const int outside = static_cast<int>(descriptors_.count()) - 1 + expected_;  // but for the inbox
+  return !ready_.empty() || !timers_.empty() || outside > 0 || inbox_->filled() || inbox_->remotes.load(std::memory_order_acquire) > 0;
+}
+
+// Nothing can end `future` any more. Everybody is cancelled, so that they clean up; those who then
+// wait for nothing again, two times more.
+void Loop::break_deadlock(FutureState& future) {
+  const std::string tree = task_tree(*this);
+  for (int attempt = 0; attempt < 3 && !tasks_.empty(); ++attempt) {
+    for (TaskState* task : by_age()) task->cancel("deadlock");
+    while (!tasks_.empty() && can_be_woken()) iterate(std::nullopt);
+  }
+  future.retrieved = true;
+  throw DeadlockError("deadlock: main waits, and nothing can ever wake it.\n" + tree);
+}
+
+void Loop::finish_tasks() {
+  const Running running(*this);
+  while (!tasks_.empty()) {
+    std::vector<Ref<TaskState>> left;
+    for (TaskState* task : by_age()) {
+      left.emplace_back(task);
+      task->cancel("");
+    }
+    const auto all_done = [&] {
+      return std::all_of(left.begin(), left.end(), [](const auto& task) { return task->done(); });
+    };
+    while (!all_done() && can_be_woken()) iterate(std::nullopt);
+    for (const Ref<TaskState>& task : left) {
+      if (!task->done()) return;  // it cannot be woken any more: close() destroys it
+      if (!task->error || task->retrieved) continue;
+      task->retrieved = true;
+      Report lost("unhandled exception during the shutdown of run()", task->error, task->made);
+      lost.task = task->name();
+      handle(lost);
+    }
+  }
+}
+
+void Loop::iterate(std::optional<Duration> rest) {
+  look_outside(rest);
+  if (!timers_.empty()) {
+    const TimePoint now = this->now();
+    while (!timers_.empty() && timers_.earliest() <= now) timers_.pop().fire();
+  }
+  give_turns();
+}
+
+// Looks for descriptors that are ready and for posts of other threads; rests when nobody is ready.
+void Loop::look_outside(std::optional<Duration> rest) {
+  if (!ready_.empty() || stopping_) {
+    rest = Duration::zero();
+    if (!poll_is_due()) return take_posts();
+  } else if (!timers_.empty()) {
+    const Duration until_due = std::max(timers_.earliest() - now(), Duration::zero());
+    rest = rest ? std::min(*rest, until_due) : until_due;
+  }
+  if (!rest || *rest > Duration::zero()) {
+    tell([&](Instrument& instrument) {
+      instrument.rests(timers_.empty() ? TimePoint::max() : timers_.earliest());
+    });
+    // A clock that can jump does so only when nobody outside has anything to say.
+    if (clock_ != &steady_ && expected_ <= 0 && (rest || !timers_.empty())) {
+      descriptors_.poll(Duration::zero());
+      if (ready_.empty() && !inbox_->filled() && clock_->jump(now() + *rest)) return;
+      if (!ready_.empty() || inbox_->filled()) rest = Duration::zero();
+    }
+  }
+  descriptors_.poll(rest);
+  polls_skipped_ = 0;
+  take_posts();
+}
+
+bool Loop::poll_is_due() noexcept {
+  if (++polls_skipped_ >= most_polls_skipped) {
+    last_poll_ = now();
+    return true;
+  }
+  if (polls_skipped_ % turns_between_looks_at_the_clock != 0) return false;
+  const TimePoint now = this->now();
+  if (now - last_poll_ < longest_without_poll) return false;
+  last_poll_ = now;
+  return true;
+}
+
+void Loop::take_posts() {
+  if (!inbox_->filled()) return;
+  for (Function<void()>& post : inbox_->take()) call_soon(std::move(post));
+}
+
+void Loop::give_turns() {
+  // Those who are ready now, and not those whom they will make ready. Where an error leaves this
+  // function, the rest keeps its place in front.
+  struct Batch {
+    explicit Batch(Loop& loop) : loop(loop) { nodes.take_all(loop.ready_); }
+    ~Batch() {
+      nodes.take_all(loop.ready_);
+      loop.ready_.take_all(nodes);
+    }
+    Loop& loop;
+    List<Node> nodes;
+  } batch(*this);
+  if (shuffle_) shuffle(batch.nodes);
+  while (!batch.nodes.empty()) batch.nodes.pop_front().turn();
+}
+
+void Loop::shuffle(List<Node>& nodes) {
+  std::vector<Node*> order;
+  while (!nodes.empty()) order.push_back(&nodes.pop_front());
+  std::mt19937_64 random(*shuffle_);
+  *shuffle_ = random();
+  std::shuffle(order.begin(), order.end(), random);
+  for (Node* node : order) nodes.push_back(*node);
+}
+
+// --- Tasks ---------------------------------------------------------------------------------------
+
+void Loop::adopt(TaskState& task, bool begins) {
+  task.id = ++tasks_made_;
+  task.place = tasks_.size();
+  tasks_.push_back(&task);
+  ++task.refs;
+  if (begins) make_ready(task);
+  tell([&](Instrument& instrument) { instrument.task_created(task); });
+}
+
+void Loop::end_task(TaskState& task) {
+  tasks_[task.place] = tasks_.back();
+  tasks_[task.place]->place = task.place;
+  tasks_.pop_back();
+  const std::exception_ptr error = task.error;
+  if (error)
+    task.fail(error);
+  else
+    task.complete(FutureState::Status::done);
+  tell([&](Instrument& instrument) { instrument.task_ended(task); });
+  if (--task.refs == 0) task.release();
+  if (error && is_interrupt(error)) throw KeyboardInterrupt();
+}
+
+std::vector<TaskState*> Loop::by_age() const {
+  std::vector<TaskState*> tasks = tasks_;
+  std::sort(tasks.begin(), tasks.end(), [](auto* one, auto* other) { return one->id < other->id; });
+  return tasks;
+}
+
+void Loop::close() {
+  if (running_) throw InvalidStateError("a running event loop cannot be closed: stop() it first");
+  if (closed_) return;
+  const Running closing(*this);
+  closed_ = true;
+  while (!tasks_.empty()) {
+    TaskState& newest = *by_age().back();
+    Report lost("task was destroyed but it is pending", nullptr, newest.made);
+    lost.task = newest.name();
+    newest.destroy_frames();
+    handle(lost);
+    newest.error = std::make_exception_ptr(CancelledError("the event loop was closed"));
+    end_task(newest);
+  }
+  inbox_->close();
+  while (!at_close_.empty()) {
+    Function<void()> hook = std::move(at_close_.back());
+    at_close_.pop_back();
+    try {
+      hook();
+    } catch (...) {
+      handle(Report("exception in a hook of the closing loop", std::current_exception()));
+    }
+  }
+  // Callbacks that were never called.
+  while (!ready_.empty()) ready_.pop_front().drop();
+  while (!timers_.empty()) timers_.pop().drop();
+  descriptors_.drop_all();
+}
+
+// --- Reports -------------------------------------------------------------------------------------
+
+void Loop::set_exception_handler(std::function<void(const Report&)> handler) {
+  handler_ = std::move(handler);
+}
+
+void Loop::handle(const Report& problem) noexcept {
+  try {
+    if (handler_) return handler_(problem);
+  } catch (...) {
+    print(Report("exception in the exception handler", std::current_exception()));
+  }
+  print(problem);
+}
+
+void Loop::remove_instrument(Instrument& instrument) noexcept { std::erase(instruments_, &instrument); }
+
+}  // namespace huddle

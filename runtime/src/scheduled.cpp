@@ -1,0 +1,54 @@
+#include "huddle/scheduled.hpp"
+
+#include "huddle/errors.hpp"
+#include "huddle/loop.hpp"
+
+namespace huddle {
+
+void Scheduled::fire() noexcept {
+  if (repeats() && linked()) return;  // it stands in the ready queue since the last time
+  unlink();
+  loop_.make_ready(*this);
+}
+
+void Scheduled::turn() {
+  const Ref<Scheduled> alive(this);
+  if (!repeats()) let_go();
+  struct Running {
+    Scheduled& call;
+    explicit Running(Scheduled& call) noexcept : call(call) { call.running_ = true; }
+    ~Running() {
+      call.running_ = false;
+      if (!call.repeats() || call.cancelled_) call.callback_ = nullptr;
+    }
+  } running(*this);
+  try {
+    Context::Enter enter(context_);
+    callback_();
+  } catch (const KeyboardInterrupt&) {
+    throw;
+  } catch (...) {
+    loop_.handle(Report("exception in a callback", std::current_exception(), where_));
+  }
+}
+
+void Scheduled::cancel() noexcept {
+  if (cancelled_) return;
+  cancelled_ = true;
+  if (!kept_) return;  // it was called
+  const Ref<Scheduled> alive(this);
+  unlink();
+  if (repeats())
+    loop_.descriptors().remove(descriptor_, for_writing_);
+  else
+    loop_.timers().remove(*this);
+  let_go();
+  if (!running_) callback_ = nullptr;
+}
+
+// The loop's own hold on it ends.
+void Scheduled::let_go() noexcept {
+  if (std::exchange(kept_, false) && --refs == 0) release();
+}
+
+}  // namespace huddle

@@ -1,0 +1,21 @@
+#include "huddle/task.hpp"
+
+#include <algorithm>
+
+namespace huddle {
+
+std::optional<AnyTask> current_task() noexcept {
+  Loop* loop = Loop::current();
+  if (!loop || !loop->current_task()) return std::nullopt;
+  return AnyTask(*loop->current_task());
+}
+
+std::vector<AnyTask> all_tasks() {
+  std::vector<AnyTask> tasks;
+  for (TaskState* task : Loop::running().all_tasks()) tasks.emplace_back(*task);
+  std::sort(tasks.begin(), tasks.end(),
+            [](const AnyTask& one, const AnyTask& other) { return one.id() < other.id(); });
+  return tasks;
+}
+
+}  // namespace huddle

@@ -1,0 +1,139 @@
+#include "huddle/task_group.hpp"
+
+#include "huddle/errors.hpp"
+#include "huddle/loop.hpp"
+
+namespace huddle {
+
+TaskGroup::~TaskGroup() {
+  for (List<Member>* members : {&running_, &held_})
+    while (!members->empty()) delete members->pop_front().child;
+}
+
+void TaskGroup::require_takes_tasks() const {
+  if (!parent_) throw InvalidStateError("this group is not entered yet: co_await with(group, body)");
+  if (aborting_) throw InvalidStateError("this group is shutting down: it takes no more tasks");
+  if (!takes_tasks()) throw InvalidStateError("this group has ended: it takes no more tasks");
+}
+
+void TaskGroup::add(TaskState& task) {
+  auto* child = new Child;
+  child->group = this;
+  child->task = Ref<TaskState>(&task);
+  child->member.child = child;
+  task.observers.push_back(*child);
+  ++size_;
+  const bool begins = limit_ == 0 || begun_ < limit_;
+  if (begins) ++begun_;
+  (begins ? running_ : held_).push_back(child->member);
+  task.loop->adopt(task, begins);
+}
+
+void TaskGroup::Child::fire() noexcept {
+  unlink();
+  task->loop->make_ready(*this);
+}
+void TaskGroup::Child::turn() { group->child_done(*this); }
+
+void TaskGroup::child_done(Child& child) {
+  TaskState& task = *child.task;
+  --size_;
+  child.member.unlink();
+  const std::unique_ptr<Child> last(&child);
+  if (--begun_, !held_.empty()) {
+    Member& next = held_.pop_front();
+    running_.push_back(next);
+    ++begun_;
+    task.loop->make_ready(*next.child->task);
+  }
+  if (keep_done_) {
+    done_.emplace_back(task);
+    while (!iterating_.empty()) iterating_.front().fire();
+  }
+  if (task.error && task.status != FutureState::Status::cancelled) {
+    task.retrieved = true;
+    errors_.push_back(task.error);
+    if (!aborting_ && !parent_cancelled_) {
+      abort();
+      parent_cancelled_ = true;
+      parent_->cancel("");
+    }
+  }
+  if (size_ == 0) {
+    while (!joining_.empty()) joining_.front().fire();
+    while (!iterating_.empty()) iterating_.front().fire();
+  }
+}
+
+void TaskGroup::abort() {
+  aborting_ = true;
+  running_.each([](Member& member) { member.child->task->cancel(""); });
+  while (!held_.empty()) {  // they never ran, and end at once
+    Member& member = held_.pop_front();
+    running_.push_back(member);
+    ++begun_;
+    member.child->task->cancel("");
+    member.child->task->loop->make_ready(*member.child->task);
+  }
+}
+
+void TaskGroup::cancel() {
+  if (aborting_) return;
+  abort();
+  if (!parent_ || leaving_) return;
+  parent_cancelled_ = true;
+  parent_->cancel("");
+}
+
+Immediately<TaskGroup&> TaskGroup::enter() {
+  if (parent_) throw InvalidStateError("a task group can be entered once: make another one");
+  parent_ = Loop::running().current_task();
+  if (!parent_) throw InvalidStateError("a task group needs a task: it cannot be entered in a callback");
+  if (aborting_) {  // cancelled before it was entered
+    parent_cancelled_ = true;
+    parent_->cancel("");
+  }
+  return Immediately<TaskGroup&>(*this);
+}
+
+Coro<bool> TaskGroup::exit(const Failure& failure) {
+  leaving_ = true;
+  std::exception_ptr cancellation = failure.cancelled() ? failure.error() : nullptr;
+  if (failure && !aborting_) abort();
+  while (size_ > 0) {
+    try {
+      co_await LineAwait(joining_, "the tasks of its group");
+    } catch (const CancelledError&) {
+      if (!aborting_) {
+        cancellation = std::current_exception();
+        abort();
+      }
+    }
+  }
+  // What this group asked its own task for is taken back; what others asked for stays.
+  if (parent_cancelled_ && parent_->uncancel() == 0) cancellation = nullptr;
+  if (failure && !failure.cancelled()) errors_.push_back(failure.error());
+  if (errors_.empty()) {
+    if (cancellation) std::rethrow_exception(cancellation);
+    co_return true;
+  }
+  if (parent_->cancelling() > 0) {
+    // It was cancelled from outside as well: the request is raised again, for after the errors.
+    parent_->uncancel();
+    parent_->cancel("");
+  }
+  throw ExceptionGroup("unhandled errors in a task group", std::move(errors_));
+}
+
+Coro<std::optional<AnyTask>> TaskGroup::next_done() {
+  if (!keep_done_)
+    throw InvalidStateError(
+        "this group forgets the tasks that have ended: make it with TaskGroupOptions().keep_done()");
+  while (done_.empty() && size_ > 0) co_await LineAwait(iterating_, "a task of its group");
+  if (done_.empty()) co_return std::nullopt;
+  AnyTask next = std::move(done_.front());
+  done_.pop_front();
+  co_return next;
+}
+
+}  // namespace huddle

@@ -1,0 +1,195 @@
+#include "huddle/waiter.hpp"
+
+#include <utility>
+
+#include "huddle/errors.hpp"
+#include "huddle/loop.hpp"
+
+namespace huddle {
+
+// --- Futures -------------------------------------------------------------------------------------
+
+FutureState::~FutureState() {
+  while (!observers.empty()) observers.front().drop();
+  if (error && !retrieved)
+    report(Report("exception was never retrieved", error, made));
+}
+
+void FutureState::complete(Status as) noexcept {
+  status = as;
+  while (!observers.empty()) observers.front().fire();
+}
+
+void FutureState::fail(std::exception_ptr failure) noexcept {
+  Status as = Status::done;
+  try {
+    std::rethrow_exception(failure);
+  } catch (const CancelledError&) {
+    as = Status::cancelled;
+    retrieved = true;  // whoever cancels knows
+  } catch (...) {
+  }
+  error = std::move(failure);
+  complete(as);
+}
+
+std::exception_ptr FutureState::exception() {
+  if (!done()) throw InvalidStateError("it has no result yet: wait until it is done");
+  if (status == Status::cancelled) std::rethrow_exception(error);
+  retrieved = true;
+  return error;
+}
+
+// --- Tasks ---------------------------------------------------------------------------------------
+
+TaskState::TaskState(Loop& loop, Where made) noexcept
+    : FutureState(loop, made), context(Context::current()) {}
+
+TaskState::~TaskState() = default;
+
+TaskState::Rare& TaskState::rare() {
+  if (!rare_) rare_ = std::make_unique<Rare>();
+  return *rare_;
+}
+
+std::string TaskState::name() const {
+  return rare_ && !rare_->name.empty() ? rare_->name : "Task-" + std::to_string(id);
+}
+
+void TaskState::set_name(std::string name) { rare().name = std::move(name); }
+
+const std::string& TaskState::cancel_message() const noexcept {
+  static const std::string none;
+  return rare_ ? rare_->cancel_message : none;
+}
+
+bool TaskState::cancel(std::string message) {
+  if (done()) return false;
+  // Down the chain of tasks that wait for tasks, to the one that waits for something else. When the
+  // chain comes back to a task that was visited, it is a circle, and is cut there.
+  static thread_local std::uint32_t walks = 0;
+  const std::uint32_t walk = ++walks;
+  for (TaskState* task = this;;) {
+    ++task->cancels_;
+    if (!message.empty() || task->rare_) task->rare().cancel_message = message;
+    task->visit_ = walk;
+    Waiter* waiter = task->blocked;
+    if (!waiter || waiter->state != Node::State::waiting) {
+      task->interrupt_ = true;
+      return true;
+    }
+    TaskState* next = waiter->awaited();
+    if (!next || next->done() || next->visit_ == walk) {
+      if (!waiter->cancel()) task->interrupt_ = true;
+      return true;
+    }
+    task = next;
+  }
+}
+
+int TaskState::uncancel() noexcept {
+  if (cancels_ > 0 && --cancels_ == 0) interrupt_ = false;
+  return static_cast<int>(cancels_);
+}
+
+void TaskState::step() {
+  Loop& loop = *this->loop;
+  if (!started_ && interrupt_) {  // cancelled before it began: the body never runs
+    interrupt_ = false;
+    destroy_frames();
+    error = std::make_exception_ptr(CancelledError(cancel_message()));
+    loop.end_task(*this);
+    return;
+  }
+  started_ = true;
+  loop.current_task_ = this;
+  {
+    Context::Enter enter(*context_in_use);
+    if (loop.instruments_.empty()) {
+      resume();
+    } else {
+      loop.tell([&](Instrument& instrument) { instrument.step_begins(*this); });
+      resume();
+      loop.tell([&](Instrument& instrument) { instrument.step_ends(*this); });
+    }
+  }
+  loop.current_task_ = nullptr;
+  if (top) return;
+  collect();
+  if (interrupt_ && !error) error = std::make_exception_ptr(CancelledError(cancel_message()));
+  loop.end_task(*this);
+}
+
+void TaskState::destroy_frames() noexcept {
+  if (blocked) {
+    Waiter& waiter = *std::exchange(blocked, nullptr);
+    waiter.abandon();
+  }
+  unlink();
+  unwind();
+  first_ = nullptr;
+}
+
+// --- Waiting -------------------------------------------------------------------------------------
+
+void Waiter::block(TaskState& task) {
+  task_ = &task;
+  state = State::waiting;
+  task.blocked = this;
+  task.waiting = true;
+  try {
+    begin();
+  } catch (...) {  // it does not wait after all: the await throws this
+    state = State::idle;
+    task.blocked = nullptr;
+    task.waiting = false;
+    throw;
+  }
+  if (!task.interrupted() || state != State::waiting) return;
+  // A cancellation came while the task ran: it is delivered at this, the next await that waits.
+  TaskState* other = awaited();
+  if (other && !other->done() ? other->cancel(task.cancel_message()) : cancel())
+    task.take_interrupt();
+}
+
+void Waiter::require_awaitable(const FutureState& state) const {
+  if (state.loop != task_->loop)
+    throw InvalidStateError("this future belongs to another loop: it cannot be awaited here");
+  if (&state == task_) throw InvalidStateError("a task cannot await itself");
+}
+
+void Waiter::fire() noexcept {
+  leave();
+  state = State::woken;
+  loop().make_ready(*this);
+}
+
+bool Waiter::cancel() noexcept {
+  leave();
+  state = State::cancelled;
+  loop().make_ready(*this);
+  return true;
+}
+
+void Waiter::turn() {
+  TaskState& task = *task_;
+  if (state == State::woken && task.interrupted() && undo()) state = State::cancelled;
+  if (state == State::cancelled) task.take_interrupt();
+  task.blocked = nullptr;
+  task.step();
+}
+
+void Waiter::abandon() noexcept {
+  if (state == State::waiting)
+    leave();
+  else if (state == State::woken)
+    undo();
+  unlink();
+}
+
+void Waiter::throw_cancelled() {
+  state = State::idle;
+  throw CancelledError(task_->cancel_message());
+}
+
+}  // namespace huddle
