@@ -272,17 +272,16 @@ void Loop::take_posts() {
 void Loop::give_turns() {
   // Those who are ready now, and not those whom they will make ready. Where an error leaves this
   // function, the rest keeps its place in front.
-  struct Batch {
-    explicit Batch(Loop& loop) : loop(loop) { nodes.take_all(loop.ready_); }
-    ~Batch() {
-      nodes.take_all(loop.ready_);
-      loop.ready_.take_all(nodes);
-    }
+  batch_.take_all(ready_);
+  if (shuffle_) shuffle(batch_);
+  struct Rest {
     Loop& loop;
-    List<Node> nodes;
-  } batch(*this);
-  if (shuffle_) shuffle(batch.nodes);
-  while (!batch.nodes.empty()) batch.nodes.pop_front().turn();
+    ~Rest() {
+      loop.batch_.take_all(loop.ready_);
+      loop.ready_.take_all(loop.batch_);
+    }
+  } rest{*this};
+  while (!batch_.empty()) batch_.pop_front().turn();
 }
 
 void Loop::shuffle(List<Node>& nodes) {

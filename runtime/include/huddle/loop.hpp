@@ -131,8 +131,8 @@ class Loop {
 
   /// Puts `node` at the end of the ready queue.
   void make_ready(Node& node) noexcept { ready_.push_back(node); }
-  /// Whether anybody stands there.
-  bool anybody_ready() const noexcept { return !ready_.empty(); }
+  /// Whether anybody but the one whose turn it is stands there.
+  bool anybody_ready() const noexcept { return !ready_.empty() || !batch_.empty(); }
   Timers& timers() noexcept { return timers_; }
   Descriptors& descriptors() noexcept { return descriptors_; }
   /// Takes `task` in. It begins in the next iteration, or else when somebody makes it ready.
@@ -175,6 +175,7 @@ class Loop {
   SteadyClock steady_;
   Clock* clock_;
   List<Node> ready_;
+  List<Node> batch_;  // of those, who has a turn in this iteration
   Timers timers_;
   Descriptors descriptors_;
   std::shared_ptr<Inbox> inbox_;
