@@ -10,6 +10,10 @@ std::optional<AnyTask> current_task() noexcept {
   return AnyTask(*loop->current_task());
 }
 
+void place_current_task(const Where& where) noexcept {
+  if (TaskState* task = Loop::running().current_task()) task->made = where;
+}
+
 std::vector<AnyTask> all_tasks() {
   std::vector<AnyTask> tasks;
   for (TaskState* task : Loop::running().all_tasks()) tasks.emplace_back(*task);

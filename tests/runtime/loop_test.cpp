@@ -13,10 +13,10 @@
 #include "huddle/sleep.hpp"
 #include "huddle/testing.hpp"
 
-using namespace huddle;
-using namespace std::chrono_literals;
-
+namespace huddle {
 namespace {
+
+using namespace std::chrono_literals;
 
 // A loop on virtual time that stops by itself when `turns` callbacks have been called.
 struct Looped : ::testing::Test {
@@ -274,3 +274,4 @@ TEST(RemoteLoops, B021_may_be_called_on_the_loops_own_thread) {
 }
 
 }  // namespace
+}  // namespace huddle

@@ -136,6 +136,9 @@ class HUDDLE_CORO Coro {
   /// The name of the function.
   const char* function() const noexcept { return promise_ ? promise_->function : ""; }
 
+  /// Where the function is defined.
+  Where where() const noexcept { return promise_ ? promise_->where : Where{}; }
+
   /// For whoever runs it: gives the frame away, which is then that one's to destroy.
   /// @throws InvalidStateError when it was awaited before.
   promise_type& release() {

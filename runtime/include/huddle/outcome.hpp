@@ -60,7 +60,7 @@ class Outcome {
 template <class T>
 struct Returned {
   Outcome<T> outcome;
-  template <class Value>
+  template <class Value = T>
     requires std::is_convertible_v<Value&&, T>
   void return_value(Value&& value) {
     outcome.set_value(std::forward<Value>(value));

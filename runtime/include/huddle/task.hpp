@@ -91,6 +91,16 @@ Task<T> create_task(Coro<T> coroutine, std::string name = "", Where where = Wher
   return Task<T>(state);
 }
 
+/// The same, in `context`, which the task does not copy: what it sets can be seen there. It must
+/// outlive the task.
+template <class T>
+Task<T> create_task_in(Context& context, Coro<T> coroutine, std::string name = "",
+                       Where where = Where::here()) {
+  const Task<T> task = create_task(std::move(coroutine), std::move(name), where);
+  task.state().context_in_use = &context;
+  return task;
+}
+
 /// What a `Coro<T>` gives: `T`.
 template <class Coroutine>
 struct ResultOf;
@@ -116,11 +126,16 @@ struct Awaited {
 template <class Awaitable>
 using AwaitResult = typename Awaited<Awaitable>::Type;
 
+/// Makes `where` the place that reports of the task that runs name.
+void place_current_task(const Where& where) noexcept;
+
 /// Calls `callable` with `arguments`, both of which live in this coroutine's frame.
 template <class Callable, class... Arguments>
 auto call_in_frame(Callable callable, Arguments... arguments)
     -> std::invoke_result_t<Callable&, Arguments&&...> {
-  co_return co_await std::invoke(callable, std::move(arguments)...);
+  auto coroutine = std::invoke(callable, std::move(arguments)...);
+  place_current_task(coroutine.where());
+  co_return co_await std::move(coroutine);
 }
 
 /// Makes a task of the coroutine that `callable(arguments...)` gives. Copies of both live as long as

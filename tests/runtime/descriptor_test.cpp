@@ -1,0 +1,163 @@
+// Descriptors, with both backends.
+#include <gtest/gtest.h>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <string>
+#include <system_error>
+
+#include "huddle/errors.hpp"
+#include "huddle/loop.hpp"
+#include "huddle/readiness.hpp"
+#include "huddle/run.hpp"
+#include "huddle/sleep.hpp"
+
+namespace huddle {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Two connected sockets, closed in the end.
+struct Pair {
+  Pair() { EXPECT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends), 0); }
+  ~Pair() {
+    ::close(ends[0]);
+    ::close(ends[1]);
+  }
+  void send() const { EXPECT_EQ(::write(ends[1], "x", 1), 1); }
+  int ends[2];
+};
+
+class DescriptorTest : public ::testing::TestWithParam<const char*> {
+ protected:
+  RunOptions options() const { return RunOptions().backend(GetParam()); }
+  Loop loop{LoopOptions().backend(GetParam())};
+  Pair pair;
+  std::string log;
+};
+INSTANTIATE_TEST_SUITE_P(On, DescriptorTest, ::testing::Values("epoll", "select"),
+                         [](const auto& info) { return std::string(info.param); });
+
+TEST_P(DescriptorTest, B023_a_second_reader_takes_the_place_of_the_first) {
+  loop.add_reader(pair.ends[0], [&] { log += "first"; });
+  loop.add_reader(pair.ends[0], [&] { log += "second"; });
+  pair.send();
+  loop.run_once(1s);
+  EXPECT_EQ(log, "second");
+  EXPECT_TRUE(loop.remove_reader(pair.ends[0]));
+  EXPECT_FALSE(loop.remove_reader(pair.ends[0]));
+  loop.run_once();
+  EXPECT_EQ(log, "second");
+}
+
+TEST_P(DescriptorTest, a_reader_is_called_as_long_as_there_is_something) {
+  loop.add_reader(pair.ends[0], [&] { log += "r"; });
+  loop.add_writer(pair.ends[0], [&] { log += "w"; });
+  pair.send();
+  loop.run_once(1s);
+  loop.run_once(1s);
+  EXPECT_EQ(log, "rwrw");
+  loop.remove_reader(pair.ends[0]);
+  loop.remove_writer(pair.ends[0]);
+}
+
+TEST_P(DescriptorTest, B025_a_reader_removed_by_an_earlier_one_of_the_same_batch_is_not_called) {
+  const Pair other;
+  int calls = 0;
+  const auto remove_both = [&] {
+    ++calls;
+    loop.remove_reader(pair.ends[0]);
+    loop.remove_reader(other.ends[0]);
+  };
+  loop.add_reader(pair.ends[0], remove_both);
+  loop.add_reader(other.ends[0], remove_both);
+  pair.send();
+  other.send();
+  loop.run_once(1s);
+  loop.run_once();
+  EXPECT_EQ(calls, 1);
+}
+
+TEST_P(DescriptorTest, B027_closing_one_wakes_who_waits_and_its_successor_gets_no_old_events) {
+  const auto main = [&]() -> Coro<void> {
+    auto waits = create_task([&]() -> Coro<void> { co_await wait_readable(pair.ends[0]); });
+    co_await yield();
+    Loop::running().notify_closing(pair.ends[0]);
+    ::close(pair.ends[0]);
+    try {
+      co_await waits;
+      ADD_FAILURE() << "the wait ended well";
+    } catch (const std::system_error& error) {
+      EXPECT_EQ(error.code().value(), ECANCELED);
+    }
+    const Pair successor;  // takes over the number
+    EXPECT_EQ(successor.ends[0], pair.ends[0]);
+    auto waits_again = create_task([&]() -> Coro<void> { co_await wait_readable(successor.ends[0]); });
+    co_await sleep(2ms);
+    EXPECT_FALSE(waits_again.done());
+    successor.send();
+    co_await waits_again;
+    pair.ends[0] = ::dup(pair.ends[1]);
+  };
+  run(main(), options());
+}
+
+TEST_P(DescriptorTest, B028_a_second_one_who_waits_is_refused_and_the_first_is_not_disturbed) {
+  const auto main = [&]() -> Coro<void> {
+    auto first = create_task([&]() -> Coro<void> { co_await wait_readable(pair.ends[0]); });
+    co_await yield();
+    bool refused = false;
+    try {
+      co_await wait_readable(pair.ends[0]);
+    } catch (const InvalidStateError&) {
+      refused = true;
+    }
+    EXPECT_TRUE(refused);
+    pair.send();
+    co_await first;
+  };
+  run(main(), options());
+}
+
+TEST_P(DescriptorTest, a_cancelled_wait_leaves_the_data_and_the_descriptor_free) {
+  const auto main = [&]() -> Coro<void> {
+    auto waits = create_task([&]() -> Coro<void> { co_await wait_readable(pair.ends[0]); });
+    co_await yield();
+    waits.cancel();
+    pair.send();
+    try {
+      co_await waits;
+    } catch (const CancelledError&) {
+    }
+    co_await wait_readable(pair.ends[0]);
+    char letter;
+    EXPECT_EQ(::read(pair.ends[0], &letter, 1), 1);
+  };
+  run(main(), options());
+}
+
+TEST(SelectBackend, refuses_a_descriptor_that_is_too_large_in_words) {
+  Loop loop(LoopOptions().backend("select"));
+  const int large = ::fcntl(0, F_DUPFD, 2000);
+  ASSERT_GE(large, 2000);
+  try {
+    loop.add_reader(large, [] {});
+    ADD_FAILURE() << "it was taken";
+  } catch (const std::invalid_argument& error) {
+    EXPECT_NE(std::string(error.what()).find("0 to 1023"), std::string::npos);
+  }
+  ::close(large);
+}
+
+TEST(Backends, the_environment_names_one_and_a_wrong_name_is_refused) {
+  ::setenv("HUDDLE_BACKEND", "select", 1);
+  EXPECT_EQ(Loop().backend(), "select");
+  ::setenv("HUDDLE_BACKEND", "kqueue", 1);
+  EXPECT_THROW(Loop(), std::invalid_argument);
+  ::unsetenv("HUDDLE_BACKEND");
+  EXPECT_EQ(Loop().backend(), "epoll");
+}
+
+}  // namespace
+}  // namespace huddle
