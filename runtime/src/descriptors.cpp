@@ -20,8 +20,9 @@ void Descriptors::add(int descriptor, bool for_writing, Node& node) {
   Entry& entry = this->entry(descriptor);
   Node*& place = for_writing ? entry.writer : entry.reader;
   if (place)
-    throw InvalidStateError("somebody waits for descriptor " + std::to_string(descriptor) + " to be " +
-                            (for_writing ? "writable" : "readable") + " already: one at a time");
+    throw InvalidStateError("somebody waits for descriptor " + std::to_string(descriptor) +
+                            " to be " + (for_writing ? "writable" : "readable") +
+                            " already: one at a time");
   Interest interest = entry.watched;
   (for_writing ? interest.write : interest.read) = true;
   if (interest != entry.watched) {
@@ -41,7 +42,8 @@ void Descriptors::remove(int descriptor, bool for_writing) noexcept {
 void Descriptors::closing(int descriptor) {
   if (descriptor < 0 || static_cast<std::size_t>(descriptor) >= entries_.size()) return;
   Entry& entry = entries_[static_cast<std::size_t>(descriptor)];
-  if (entry.watched != Interest{}) selector_->watch(descriptor, entry.generation, entry.watched, {});
+  if (entry.watched != Interest{})
+    selector_->watch(descriptor, entry.generation, entry.watched, {});
   entry.watched = {};
   ++entry.generation;
 }

@@ -16,13 +16,16 @@ constexpr std::size_t fewest_events = 64, most_events = 4096;
 EpollSelector::EpollSelector() : epoll_(sys::epoll_create()), found_(fewest_events) {
   if (epoll_ < 0) sys::fail("epoll_create1()");
 }
-EpollSelector::~EpollSelector() { ::close(epoll_); }
+EpollSelector::~EpollSelector() {
+  ::close(epoll_);
+}
 
 void EpollSelector::watch(int descriptor, std::uint32_t generation, Interest before,
                           Interest interest) {
   epoll_event event{};
   event.events = (interest.read ? EPOLLIN | EPOLLRDHUP : 0u) | (interest.write ? EPOLLOUT : 0u);
-  event.data.u64 = static_cast<std::uint64_t>(generation) << 32 | static_cast<std::uint32_t>(descriptor);
+  event.data.u64 =
+      static_cast<std::uint64_t>(generation) << 32 | static_cast<std::uint32_t>(descriptor);
   const bool added = before.read || before.write;
   const bool wanted = interest.read || interest.write;
   if (!wanted) {

@@ -14,8 +14,7 @@ class EpollSelector final : public Selector {
   EpollSelector();
   ~EpollSelector() override;
   std::string_view name() const noexcept override { return "epoll"; }
-  void watch(int descriptor, std::uint32_t generation, Interest before,
-             Interest interest) override;
+  void watch(int descriptor, std::uint32_t generation, Interest before, Interest interest) override;
   void wait(std::optional<Duration> timeout, std::vector<ReadyEvent>& events) override;
 
  private:

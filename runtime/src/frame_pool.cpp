@@ -15,8 +15,12 @@ namespace huddle::frame_pool {
 
 #ifdef HUDDLE_NO_FRAME_POOL
 
-void* allocate(std::size_t size) { return ::operator new(size); }
-void release(void* frame, std::size_t) noexcept { ::operator delete(frame); }
+void* allocate(std::size_t size) {
+  return ::operator new(size);
+}
+void release(void* frame, std::size_t) noexcept {
+  ::operator delete(frame);
+}
 
 #else
 

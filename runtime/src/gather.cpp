@@ -25,7 +25,9 @@ void Gathering::Child::fire() noexcept {
   unlink();
   task->loop->make_ready(*this);
 }
-void Gathering::Child::turn() { parent->child_done(*task); }
+void Gathering::Child::turn() {
+  parent->child_done(*task);
+}
 
 void Gathering::child_done(TaskState& task) {
   --left_;

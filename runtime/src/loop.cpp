@@ -70,7 +70,8 @@ Loop::~Loop() {
 }
 
 Loop& Loop::running() {
-  if (!current_) throw InvalidStateError("no event loop runs on this thread: call this from inside of run()");
+  if (!current_)
+    throw InvalidStateError("no event loop runs on this thread: call this from inside of run()");
   return *current_;
 }
 
@@ -121,16 +122,21 @@ bool Loop::unwatch(int descriptor, bool for_writing) noexcept {
 Handle Loop::add_reader(int descriptor, Function<void()> callback, Where where) {
   return watch(descriptor, false, std::move(callback), where);
 }
-bool Loop::remove_reader(int descriptor) { return unwatch(descriptor, false); }
+bool Loop::remove_reader(int descriptor) {
+  return unwatch(descriptor, false);
+}
 Handle Loop::add_writer(int descriptor, Function<void()> callback, Where where) {
   return watch(descriptor, true, std::move(callback), where);
 }
-bool Loop::remove_writer(int descriptor) { return unwatch(descriptor, true); }
+bool Loop::remove_writer(int descriptor) {
+  return unwatch(descriptor, true);
+}
 
 void Loop::notify_closing(int descriptor) {
   for (const bool for_writing : {false, true}) {
     unwatch(descriptor, for_writing);
-    if (auto* waiting = dynamic_cast<ReadinessWaiter*>(descriptors_.waiter(descriptor, for_writing)))
+    if (auto* waiting =
+            dynamic_cast<ReadinessWaiter*>(descriptors_.waiter(descriptor, for_writing)))
       waiting->close();
   }
   descriptors_.closing(descriptor);
@@ -180,7 +186,8 @@ void Loop::run_until(FutureState& future) {
 
 bool Loop::can_be_woken() const noexcept {
   const int outside = static_cast<int>(descriptors_.count()) - 1 + expected_;  // but for the inbox
-  return !ready_.empty() || !timers_.empty() || outside > 0 || inbox_->filled() || inbox_->remotes.load(std::memory_order_acquire) > 0;
+  return !ready_.empty() || !timers_.empty() || outside > 0 || inbox_->filled() ||
+         inbox_->remotes.load(std::memory_order_acquire) > 0;
 }
 
 // Nothing can end `future` any more. Everybody is cancelled, so that they clean up; those who then
@@ -369,6 +376,8 @@ void Loop::handle(const Report& problem) noexcept {
   print(problem);
 }
 
-void Loop::remove_instrument(Instrument& instrument) noexcept { std::erase(instruments_, &instrument); }
+void Loop::remove_instrument(Instrument& instrument) noexcept {
+  std::erase(instruments_, &instrument);
+}
 
 }  // namespace huddle

@@ -8,7 +8,9 @@
 
 namespace huddle {
 
-void ReadinessWaiter::begin() { loop().descriptors().add(descriptor_, for_writing_, *this); }
+void ReadinessWaiter::begin() {
+  loop().descriptors().add(descriptor_, for_writing_, *this);
+}
 
 void ReadinessWaiter::leave() noexcept {
   unlink();
@@ -23,9 +25,9 @@ void ReadinessWaiter::close() noexcept {
 void ReadinessWaiter::await_resume() {
   resumed();
   if (closed_)
-    throw std::system_error(ECANCELED, std::generic_category(),
-                            "descriptor " + std::to_string(descriptor_) +
-                                " was closed while a task waited for it");
+    throw std::system_error(
+        ECANCELED, std::generic_category(),
+        "descriptor " + std::to_string(descriptor_) + " was closed while a task waited for it");
 }
 
 }  // namespace huddle

@@ -12,7 +12,9 @@ namespace huddle {
 Inbox::Inbox() : descriptor_(sys::eventfd()) {
   if (descriptor_ < 0) sys::fail("eventfd()");
 }
-Inbox::~Inbox() { ::close(descriptor_); }
+Inbox::~Inbox() {
+  ::close(descriptor_);
+}
 
 void Inbox::post(Function<void()> callback) {
   bool first;

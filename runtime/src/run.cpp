@@ -73,7 +73,9 @@ class Signals {
 Runner::Runner(const RunOptions& options)
     : loop_(options.loop_), interrupt_(options.interrupt_), terminate_(options.terminate_) {}
 
-Runner::~Runner() { close(); }
+Runner::~Runner() {
+  close();
+}
 
 void Runner::require_ready() const {
   if (Loop::current())

@@ -11,8 +11,7 @@ namespace huddle {
 class SelectSelector final : public Selector {
  public:
   std::string_view name() const noexcept override { return "select"; }
-  void watch(int descriptor, std::uint32_t generation, Interest before,
-             Interest interest) override;
+  void watch(int descriptor, std::uint32_t generation, Interest before, Interest interest) override;
   void wait(std::optional<Duration> timeout, std::vector<ReadyEvent>& events) override;
 
  private:

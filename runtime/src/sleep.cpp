@@ -18,6 +18,8 @@ void SleepWaiter::begin() {
   loop.timers().add(*this, due_);
 }
 
-void SleepWaiter::leave() noexcept { loop().timers().remove(*this); }
+void SleepWaiter::leave() noexcept {
+  loop().timers().remove(*this);
+}
 
 }  // namespace huddle

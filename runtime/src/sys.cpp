@@ -18,7 +18,9 @@ bool fails(Call call) {
   return error != 0;
 }
 
-int unless_interrupted(int result) { return result < 0 && errno == EINTR ? 0 : result; }
+int unless_interrupted(int result) {
+  return result < 0 && errno == EINTR ? 0 : result;
+}
 
 // A wait of more than a day is a day and then another: no time-out overflows.
 Duration capped(Duration timeout) {
@@ -27,7 +29,9 @@ Duration capped(Duration timeout) {
 
 }  // namespace
 
-int epoll_create() { return fails(Call::epoll_create) ? -1 : ::epoll_create1(EPOLL_CLOEXEC); }
+int epoll_create() {
+  return fails(Call::epoll_create) ? -1 : ::epoll_create1(EPOLL_CLOEXEC);
+}
 
 int epoll_ctl(int epoll, int operation, int descriptor, epoll_event* event) {
   return fails(Call::epoll_ctl) ? -1 : ::epoll_ctl(epoll, operation, descriptor, event);
@@ -43,7 +47,8 @@ int epoll_wait(int epoll, epoll_event* events, int size, std::optional<Duration>
   if (ready >= 0 || errno != ENOSYS) return unless_interrupted(ready);
   // Linux before 5.11 knows milliseconds only: rounded up, so that no timer fires early.
   const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(capped(*timeout));
-  return unless_interrupted(::epoll_wait(epoll, events, size, static_cast<int>(milliseconds.count())));
+  return unless_interrupted(
+      ::epoll_wait(epoll, events, size, static_cast<int>(milliseconds.count())));
 }
 
 int select(int end, fd_set* read, fd_set* write, std::optional<Duration> timeout) {
@@ -56,7 +61,9 @@ int select(int end, fd_set* read, fd_set* write, std::optional<Duration> timeout
   return unless_interrupted(::select(end, read, write, nullptr, timeout ? &limit : nullptr));
 }
 
-int eventfd() { return fails(Call::eventfd) ? -1 : ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+int eventfd() {
+  return fails(Call::eventfd) ? -1 : ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+}
 
 ssize_t read(int descriptor, void* buffer, std::size_t size) {
   return fails(Call::read) ? -1 : ::read(descriptor, buffer, size);

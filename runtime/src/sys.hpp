@@ -21,8 +21,8 @@ enum class Call { epoll_create, epoll_ctl, epoll_wait, select, eventfd, read, wr
 using Fault = int (*)(Call call);
 inline Fault fault = nullptr;
 
-// As the system's own, but for these: what they make is closed on exec and does not block, and a wait
-// that a signal ends has found nothing.
+// As the system's own, but for these: what they make is closed on exec and does not block, and a
+// wait that a signal ends has found nothing.
 int epoll_create();
 int epoll_ctl(int epoll, int operation, int descriptor, epoll_event* event);
 int epoll_wait(int epoll, epoll_event* events, int size, std::optional<Duration> timeout);

@@ -11,7 +11,8 @@ TaskGroup::~TaskGroup() {
 }
 
 void TaskGroup::require_takes_tasks() const {
-  if (!parent_) throw InvalidStateError("this group is not entered yet: co_await with(group, body)");
+  if (!parent_)
+    throw InvalidStateError("this group is not entered yet: co_await with(group, body)");
   if (aborting_) throw InvalidStateError("this group is shutting down: it takes no more tasks");
   if (!takes_tasks()) throw InvalidStateError("this group has ended: it takes no more tasks");
 }
@@ -33,7 +34,9 @@ void TaskGroup::Child::fire() noexcept {
   unlink();
   task->loop->make_ready(*this);
 }
-void TaskGroup::Child::turn() { group->child_done(*this); }
+void TaskGroup::Child::turn() {
+  group->child_done(*this);
+}
 
 void TaskGroup::child_done(Child& child) {
   TaskState& task = *child.task;
@@ -88,7 +91,8 @@ void TaskGroup::cancel() {
 Immediately<TaskGroup&> TaskGroup::enter() {
   if (parent_) throw InvalidStateError("a task group can be entered once: make another one");
   parent_ = Loop::running().current_task();
-  if (!parent_) throw InvalidStateError("a task group needs a task: it cannot be entered in a callback");
+  if (!parent_)
+    throw InvalidStateError("a task group needs a task: it cannot be entered in a callback");
   if (aborting_) {  // cancelled before it was entered
     parent_cancelled_ = true;
     parent_->cancel("");
@@ -128,7 +132,8 @@ Coro<bool> TaskGroup::exit(const Failure& failure) {
 Coro<std::optional<AnyTask>> TaskGroup::next_done() {
   if (!keep_done_)
     throw InvalidStateError(
-        "this group forgets the tasks that have ended: make it with TaskGroupOptions().keep_done()");
+        "this group forgets the tasks that have ended: make it with "
+        "TaskGroupOptions().keep_done()");
   while (done_.empty() && size_ > 0) co_await LineAwait(iterating_, "a task of its group");
   if (done_.empty()) co_return std::nullopt;
   AnyTask next = std::move(done_.front());

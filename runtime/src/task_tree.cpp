@@ -14,7 +14,8 @@ namespace {
 class Tree {
  public:
   explicit Tree(const Loop& loop) : tasks_(loop.all_tasks()) {
-    std::sort(tasks_.begin(), tasks_.end(), [](auto* one, auto* other) { return one->id < other->id; });
+    std::sort(tasks_.begin(), tasks_.end(),
+              [](auto* one, auto* other) { return one->id < other->id; });
   }
 
   std::string text() {
@@ -53,8 +54,12 @@ class Tree {
 
 }  // namespace
 
-std::string task_tree(const Loop& loop) { return Tree(loop).text(); }
+std::string task_tree(const Loop& loop) {
+  return Tree(loop).text();
+}
 
-void print_task_tree(std::ostream& out) { out << task_tree(Loop::running()); }
+void print_task_tree(std::ostream& out) {
+  out << task_tree(Loop::running());
+}
 
 }  // namespace huddle

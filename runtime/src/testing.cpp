@@ -36,7 +36,8 @@ class Canceller final : public Instrument {
 Stage::Stage(RunOptions options) : descriptors_(open_descriptors()) {
   runner_.emplace(options.clock(clock_).keyboard_interrupt(false));
   descriptors_ = open_descriptors();
-  runner_->loop().set_exception_handler([this](const Report& report) { reports_.push_back(report); });
+  runner_->loop().set_exception_handler(
+      [this](const Report& report) { reports_.push_back(report); });
 }
 
 void Stage::finish() {
@@ -44,7 +45,8 @@ void Stage::finish() {
   if (!allow_tasks_ && !loop().all_tasks().empty())
     left += "tasks that are still alive:\n" + task_tree(loop());
   loop().finish_tasks();
-  for (const Report& report : reports_) left += "a report that nobody took: " + report.text() + '\n';
+  for (const Report& report : reports_)
+    left += "a report that nobody took: " + report.text() + '\n';
   reports_.clear();
   const int more = open_descriptors() - descriptors_;
   if (more > 0) left += std::to_string(more) + " descriptors left open\n";

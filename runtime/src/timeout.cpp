@@ -8,7 +8,8 @@ Immediately<Timeout&> Timeout::enter() {
   if (stage_ != Stage::created)
     throw InvalidStateError("a time-out can be entered once: make another one");
   task_ = Loop::running().current_task();
-  if (!task_) throw InvalidStateError("a time-out needs a task: it cannot be entered in a callback");
+  if (!task_)
+    throw InvalidStateError("a time-out needs a task: it cannot be entered in a callback");
   stage_ = Stage::entered;
   cancelling_ = task_->cancelling();
   if (delay_) {
@@ -43,7 +44,9 @@ void Timeout::disarm() noexcept {
   if (slot != no_slot) task_->loop->timers().remove(*this);
 }
 
-void Timeout::fire() noexcept { task_->loop->make_ready(*this); }
+void Timeout::fire() noexcept {
+  task_->loop->make_ready(*this);
+}
 
 void Timeout::turn() {
   stage_ = Stage::expiring;

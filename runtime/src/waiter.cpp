@@ -11,8 +11,7 @@ namespace huddle {
 
 FutureState::~FutureState() {
   while (!observers.empty()) observers.front().drop();
-  if (error && !retrieved)
-    report(Report("exception was never retrieved", error, made));
+  if (error && !retrieved) report(Report("exception was never retrieved", error, made));
 }
 
 void FutureState::complete(Status as) noexcept {
@@ -56,7 +55,9 @@ std::string TaskState::name() const {
   return rare_ && !rare_->name.empty() ? rare_->name : "Task-" + std::to_string(id);
 }
 
-void TaskState::set_name(std::string name) { rare().name = std::move(name); }
+void TaskState::set_name(std::string name) {
+  rare().name = std::move(name);
+}
 
 const std::string& TaskState::cancel_message() const noexcept {
   static const std::string none;

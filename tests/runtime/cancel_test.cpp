@@ -159,7 +159,8 @@ TEST(Cancellation, B077_taking_back_the_last_request_drops_one_not_delivered) {
 TEST(Cancellation, B078_wins_over_a_future_that_was_set_before_the_task_ran) {
   testing::run([]() -> Coro<void> {
     const Future<int> future;
-    const Task<int> task = create_task([](Future<int> awaited) -> Coro<int> { co_return co_await awaited; }, future);
+    const Task<int> task =
+        create_task([](Future<int> awaited) -> Coro<int> { co_return co_await awaited; }, future);
     co_await yield();
     future.set_result(1);
     task.cancel();

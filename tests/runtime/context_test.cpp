@@ -1,11 +1,10 @@
 // Context variables.
-#include "huddle/context_var.hpp"
-
 #include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
 
+#include "huddle/context_var.hpp"
 #include "huddle/sleep.hpp"
 #include "huddle/task.hpp"
 #include "huddle/testing.hpp"

@@ -19,7 +19,9 @@ namespace {
 using namespace std::chrono_literals;
 using testing::Stage;
 
-Coro<int> answer() { co_return 42; }
+Coro<int> answer() {
+  co_return 42;
+}
 
 TEST(Coroutines, B030_making_one_runs_nothing) {
   bool ran = false;

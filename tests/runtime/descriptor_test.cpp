@@ -1,6 +1,6 @@
 // Descriptors, with both backends.
-#include <gtest/gtest.h>
 #include <fcntl.h>
+#include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -93,7 +93,8 @@ TEST_P(DescriptorTest, B027_closing_one_wakes_who_waits_and_its_successor_gets_n
     }
     const Pair successor;  // takes over the number
     EXPECT_EQ(successor.ends[0], pair.ends[0]);
-    auto waits_again = create_task([&]() -> Coro<void> { co_await wait_readable(successor.ends[0]); });
+    auto waits_again =
+        create_task([&]() -> Coro<void> { co_await wait_readable(successor.ends[0]); });
     co_await sleep(2ms);
     EXPECT_FALSE(waits_again.done());
     successor.send();

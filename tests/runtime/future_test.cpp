@@ -116,10 +116,12 @@ TEST(Futures, B048_wake_all_who_wait_in_order) {
     const Future<int> future;
     std::string log;
     for (int i = 0; i < 5; ++i)
-      create_task([&log, i](Future<int> awaited) -> Coro<void> {
-        const int value = co_await awaited;
-        log += std::to_string(i * 10 + value) + " ";
-      }, future);
+      create_task(
+          [&log, i](Future<int> awaited) -> Coro<void> {
+            const int value = co_await awaited;
+            log += std::to_string(i * 10 + value) + " ";
+          },
+          future);
     co_await yield();
     future.set_result(7);
     co_await yield();
@@ -162,10 +164,12 @@ TEST(Futures, B051_setting_one_resumes_nobody_inside_the_call) {
   testing::run([]() -> Coro<void> {
     const Future<int> future;
     std::string log;
-    create_task([&log](Future<int> awaited) -> Coro<void> {
-      co_await awaited;
-      log += "waiter";
-    }, future);
+    create_task(
+        [&log](Future<int> awaited) -> Coro<void> {
+          co_await awaited;
+          log += "waiter";
+        },
+        future);
     co_await yield();
     future.set_result(1);
     log += "setter ";

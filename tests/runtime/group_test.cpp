@@ -32,7 +32,9 @@ Coro<int> breaks(Duration duration) {
   co_await sleep(duration);
   throw Broken("broken");
 }
-Coro<void> an_hour() { co_await sleep(1h); }
+Coro<void> an_hour() {
+  co_await sleep(1h);
+}
 template <class T>
 Coro<std::string> ending(Task<T> task) {
   try {
@@ -48,10 +50,11 @@ Coro<std::string> ending(Task<T> task) {
 TEST(Gather, gives_the_results_in_their_order_after_the_time_of_the_longest) {
   const Duration took = testing::run([]() -> Coro<void> {
     const auto idle = []() -> Coro<void> { co_return; };
-    const auto [three, nothing, text] = co_await gather(after(3s, 3), idle(), [](std::string word) -> Coro<std::string> {
-      co_await sleep(1s);
-      co_return word;
-    }("fish"));
+    const auto [three, nothing, text] =
+        co_await gather(after(3s, 3), idle(), [](std::string word) -> Coro<std::string> {
+          co_await sleep(1s);
+          co_return word;
+        }("fish"));
     EXPECT_EQ(three, 3);
     EXPECT_EQ(nothing, None{});
     EXPECT_EQ(text, "fish");
@@ -119,7 +122,8 @@ TEST(Gather, B119_cancelled_cancels_all_and_ends_cancelled_settled_too) {
         throw;
       }
     };
-    const Task<void> plain = create_task([&]() -> Coro<void> { co_await gather(child(), child()); });
+    const Task<void> plain =
+        create_task([&]() -> Coro<void> { co_await gather(child(), child()); });
     const Task<void> settled =
         create_task([&]() -> Coro<void> { co_await gather_settled(child(), child()); });
     co_await sleep(1s);
@@ -420,7 +424,8 @@ TEST(TaskGroups, hand_out_their_tasks_in_the_order_in_which_they_end) {
       group.create_task(after(3s, 3), "three");
       group.create_task(after(1s, 1), "one");
       group.create_task(after(2s, 2), "two");
-      while (const std::optional<AnyTask> next = co_await group.next_done()) order += next->name() + " ";
+      while (const std::optional<AnyTask> next = co_await group.next_done())
+        order += next->name() + " ";
     });
     EXPECT_EQ(order, "one two three ");
   });

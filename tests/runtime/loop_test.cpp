@@ -256,7 +256,8 @@ TEST(RemoteLoops, B021_wake_a_loop_that_rests_and_keep_their_order) {
   Loop loop;
   std::string log;
   std::thread thread([&, remote = loop.remote()] {
-    for (const char* word : {"a", "b", "c"}) remote.call_soon_threadsafe([&log, word] { log += word; });
+    for (const char* word : {"a", "b", "c"})
+      remote.call_soon_threadsafe([&log, word] { log += word; });
     remote.call_soon_threadsafe([&loop] { loop.stop(); });
   });
   loop.run_forever();

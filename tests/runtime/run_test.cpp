@@ -18,8 +18,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Coro<int> answer() { co_return 42; }
-Coro<void> an_hour() { co_await sleep(1h); }
+Coro<int> answer() {
+  co_return 42;
+}
+Coro<void> an_hour() {
+  co_await sleep(1h);
+}
 
 TEST(Run, gives_what_main_returns_or_throws) {
   EXPECT_EQ(run(answer()), 42);
@@ -55,7 +59,8 @@ TEST(Run, B144_cancels_tasks_that_are_left_and_lets_them_clean_up) {
 TEST(Run, B145_an_error_of_one_that_is_left_is_reported_and_not_thrown) {
   Runner runner;
   std::vector<std::string> reports;
-  runner.loop().set_exception_handler([&](const Report& report) { reports.push_back(report.message); });
+  runner.loop().set_exception_handler(
+      [&](const Report& report) { reports.push_back(report.message); });
   const auto main = []() -> Coro<int> {
     create_task([]() -> Coro<void> {
       try {

@@ -108,7 +108,9 @@ TEST(Tasks, B060_one_cannot_await_itself) {
 }
 
 template <class T>
-concept can_be_set = requires(T task) { task.set_result(1); };
+concept can_be_set = requires(T task) {
+  task.set_result(1);
+};
 
 TEST(Tasks, B061_their_result_cannot_be_set_from_outside) {
   static_assert(can_be_set<Future<int>>);
@@ -193,7 +195,8 @@ TEST(Tasks, B067_may_be_awaited_by_several_and_again) {
 
 TEST(Tasks, of_a_callable_keep_it_and_its_arguments) {
   testing::run([]() -> Coro<void> {
-    const auto greet = [](const std::string& greeting, const std::string& name) -> Coro<std::string> {
+    const auto greet = [](const std::string& greeting,
+                          const std::string& name) -> Coro<std::string> {
       co_await sleep(1s);
       co_return greeting + ", " + name;
     };

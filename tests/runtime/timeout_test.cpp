@@ -36,7 +36,9 @@ Coro<std::string> ending(Task<T> task) {
   co_return co_await ending(waits(task));
 }
 
-Coro<void> an_hour() { co_await sleep(1h); }
+Coro<void> an_hour() {
+  co_await sleep(1h);
+}
 Coro<int> seven_after(Duration duration) {
   co_await sleep(duration);
   co_return 7;
@@ -96,11 +98,14 @@ TEST(Timeouts, B100_a_body_that_swallows_the_cancellation_ends_well) {
 TEST(Timeouts, B101_of_zero_fire_at_the_first_suspension_and_of_nothing_never) {
   testing::run([]() -> Coro<void> {
     for (const Duration delay : {Duration(0s), Duration(-1s)}) {
-      EXPECT_EQ(co_await ending(with(timeout(delay), [](Timeout&) -> Coro<void> { co_return; })), "well");
-      EXPECT_EQ(co_await ending(with(timeout(delay), [](Timeout&) -> Coro<void> { co_await yield(); })),
-                "timeout");
+      EXPECT_EQ(co_await ending(with(timeout(delay), [](Timeout&) -> Coro<void> { co_return; })),
+                "well");
+      EXPECT_EQ(
+          co_await ending(with(timeout(delay), [](Timeout&) -> Coro<void> { co_await yield(); })),
+          "timeout");
     }
-    EXPECT_EQ(co_await ending(with(timeout(std::nullopt), [](Timeout&) -> Coro<void> { co_await an_hour(); })),
+    EXPECT_EQ(co_await ending(
+                  with(timeout(std::nullopt), [](Timeout&) -> Coro<void> { co_await an_hour(); })),
               "well");
   });
 }
@@ -156,8 +161,9 @@ TEST(Timeouts, B104_do_not_eat_a_request_from_before_they_were_entered) {
         co_await an_hour();
       } catch (const CancelledError&) {
       }
-      EXPECT_EQ(co_await ending(with(timeout(1s), [](Timeout&) -> Coro<void> { co_await an_hour(); })),
-                "timeout");
+      EXPECT_EQ(
+          co_await ending(with(timeout(1s), [](Timeout&) -> Coro<void> { co_await an_hour(); })),
+          "timeout");
       EXPECT_EQ(current_task()->cancelling(), 1);
     });
     co_await yield();

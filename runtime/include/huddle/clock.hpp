@@ -5,9 +5,9 @@
 /// @file
 /// @brief What time it is, for a loop.
 ///
-/// A loop has one clock, and never asks another. The steady clock is the machine's and cannot be set
-/// back. The virtual clock stands still until its loop has nothing to do, and then jumps to the next
-/// timer: a test that sleeps for an hour takes no time.
+/// A loop has one clock, and never asks another. The steady clock is the machine's and cannot be
+/// set back. The virtual clock stands still until its loop has nothing to do, and then jumps to the
+/// next timer: a test that sleeps for an hour takes no time.
 
 namespace huddle {
 

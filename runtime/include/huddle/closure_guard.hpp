@@ -7,8 +7,8 @@
 /// @file
 /// @brief Turns a miscompilation of g++ 12 into a readable error.
 ///
-/// g++ 12 destroys a closure twice that is a temporary of an expression with `co_await` in it and owns
-/// something. Functions of ours that take a callable there look at its type, and refuse such a
+/// g++ 12 destroys a closure twice that is a temporary of an expression with `co_await` in it and
+/// owns something. Functions of ours that take a callable there look at its type, and refuse such a
 /// closure; `owned()` is the way around. Other compilers, and closures that capture references,
 /// numbers or nothing, are not affected.
 
@@ -61,11 +61,12 @@ consteval bool owning_closure() {
 
 /// Whether `Callable`, the type of a forwarding reference, may stand in a co_await expression.
 template <class Callable>
-inline constexpr bool safe_closure = std::is_lvalue_reference_v<Callable> || !owning_closure<Callable>();
+inline constexpr bool safe_closure =
+    std::is_lvalue_reference_v<Callable> || !owning_closure<Callable>();
 
-#define HUDDLE_REQUIRE_SAFE_CLOSURE(Callable)                                                     \
-  static_assert(::huddle::safe_closure<Callable>,                                                 \
-                "g++ 12 destroys this closure twice, since it owns what it captures: give it a "  \
+#define HUDDLE_REQUIRE_SAFE_CLOSURE(Callable)                                                    \
+  static_assert(::huddle::safe_closure<Callable>,                                                \
+                "g++ 12 destroys this closure twice, since it owns what it captures: give it a " \
                 "name, and pass owned(name)")
 
 }  // namespace huddle

@@ -11,8 +11,8 @@
 /// @file
 /// @brief Variables that belong to a task: what it sets, its children see, and nobody else.
 ///
-/// A Context is an immutable table, shared until somebody sets a variable and thereby gets a table of
-/// their own. So a new task's copy costs one reference count. asyncio: contextvars.
+/// A Context is an immutable table, shared until somebody sets a variable and thereby gets a table
+/// of their own. So a new task's copy costs one reference count. asyncio: contextvars.
 
 namespace huddle {
 

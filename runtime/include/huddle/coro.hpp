@@ -16,9 +16,9 @@
 /// @brief A function that can wait: asyncio's `async def`.
 ///
 /// A coroutine that awaits another suspends, and a third party, the Stack, resumes the other; when
-/// that one has ended, the Stack resumes the first. So however deep coroutines await each other, one
-/// `resume()` is on the C++ stack. (The obvious way, symmetric transfer, is no tail call with g++
-/// below -O2 nor under sanitizers, and overflows.) Chapter 6 builds this from nothing.
+/// that one has ended, the Stack resumes the first. So however deep coroutines await each other,
+/// one `resume()` is on the C++ stack. (The obvious way, symmetric transfer, is no tail call with
+/// g++ below -O2 nor under sanitizers, and overflows.) Chapter 6 builds this from nothing.
 
 namespace huddle {
 
@@ -91,8 +91,8 @@ class HUDDLE_CORO Coro {
 
   struct promise_type : Frame, Returned<T> {
     HUDDLE_CORO_WRAPPER Coro get_return_object(const char* function = __builtin_FUNCTION(),
-                           const char* file = __builtin_FILE(),
-                           int line = __builtin_LINE()) noexcept {
+                                               const char* file = __builtin_FILE(),
+                                               int line = __builtin_LINE()) noexcept {
       handle = Handle::from_promise(*this);
       this->function = function;
       where = {file, line};

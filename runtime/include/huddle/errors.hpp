@@ -19,7 +19,8 @@ struct CancelledError {
   std::string message;
 };
 
-/// Ctrl-C ended `run()`. It is not a `std::exception`: a program ends of it, unless it means not to.
+/// Ctrl-C ended `run()`. It is not a `std::exception`: a program ends of it, unless it means not
+/// to.
 struct KeyboardInterrupt {};
 
 /// It took longer than it was allowed to.

@@ -11,8 +11,8 @@
 
 namespace huddle {
 
-/// Some errors, of things that failed beside each other. what() reads like a report; groups may hold
-/// groups.
+/// Some errors, of things that failed beside each other. what() reads like a report; groups may
+/// hold groups.
 ///
 ///     try {
 ///       co_await with(TaskGroup(), body);

@@ -6,7 +6,8 @@
 #include <utility>
 
 /// @file
-/// @brief A callable of any type, owned: it moves and does not copy, and small ones allocate nothing.
+/// @brief A callable of any type, owned: it moves and does not copy, and small ones allocate
+/// nothing.
 
 namespace huddle {
 
@@ -24,9 +25,9 @@ class Function<Result(Arguments...)> {
   Function(std::nullptr_t) noexcept {}
 
   template <class Callable>
-    requires(!std::is_same_v<std::remove_cvref_t<Callable>, Function> &&
-             std::is_invocable_r_v<Result, std::decay_t<Callable>&, Arguments...>)
-  Function(Callable&& callable) {
+  requires(!std::is_same_v<std::remove_cvref_t<Callable>, Function> &&
+           std::is_invocable_r_v<Result, std::decay_t<Callable>&, Arguments...>)
+      Function(Callable&& callable) {
     using Held = std::decay_t<Callable>;
     if constexpr (fits<Held>)
       ::new (storage_) Held(std::forward<Callable>(callable));
@@ -55,8 +56,9 @@ class Function<Result(Arguments...)> {
   static constexpr std::size_t size = 32;
 
   template <class Held>
-  static constexpr bool fits = sizeof(Held) <= size && alignof(Held) <= alignof(void*) &&
-                               std::is_nothrow_move_constructible_v<Held>;
+  static constexpr bool fits =
+      sizeof(Held) <= size &&
+      alignof(Held) <= alignof(void*) && std::is_nothrow_move_constructible_v<Held>;
 
   struct Kind {
     Result (*call)(void*, Arguments&&...);

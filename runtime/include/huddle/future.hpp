@@ -52,8 +52,8 @@ class Valued : public Shared {
   }
 };
 
-/// Waits for a future or a task. What it resumes with is a copy of the value; a value that cannot be
-/// copied is moved out, so only the first who waits gets it.
+/// Waits for a future or a task. What it resumes with is a copy of the value; a value that cannot
+/// be copied is moved out, so only the first who waits gets it.
 template <class T, class Shared>
 class ResultWaiter final : public Waiter {
  public:
@@ -84,8 +84,8 @@ class ResultWaiter final : public Waiter {
   Ref<Shared> state_;
 };
 
-/// What futures and tasks have in common: a handle on a result that may not be there yet. Copies are
-/// the same one. A handle stays on its loop's thread.
+/// What futures and tasks have in common: a handle on a result that may not be there yet. Copies
+/// are the same one. A handle stays on its loop's thread.
 template <class T, class Shared>
 class Result {
  public:
@@ -102,8 +102,8 @@ class Result {
   /// @throws InvalidStateError while it is pending, CancelledError when it was cancelled.
   std::exception_ptr exception() const { return state_->exception(); }
 
-  /// Has `callback` called from the loop once it is done, or soon if it is done already; never inside
-  /// this call. Cancel the handle to have it not called.
+  /// Has `callback` called from the loop once it is done, or soon if it is done already; never
+  /// inside this call. Cancel the handle to have it not called.
   Handle add_done_callback(Function<void()> callback, Where where = Where::here()) const {
     if (done()) return state_->loop->call_soon(std::move(callback), where);
     const Ref<Scheduled> call(new Scheduled(*state_->loop, std::move(callback), where));
@@ -112,9 +112,9 @@ class Result {
     return Handle(call);
   }
 
-  /// Suspends until it is done; if it is done already, does not suspend. Any number may wait, and any
-  /// number of times. Evaluates to the value, or throws as result(). Cancelled, it has taken nothing;
-  /// when it is a task that is awaited, that task is cancelled, too.
+  /// Suspends until it is done; if it is done already, does not suspend. Any number may wait, and
+  /// any number of times. Evaluates to the value, or throws as result(). Cancelled, it has taken
+  /// nothing; when it is a task that is awaited, that task is cancelled, too.
   ResultWaiter<T, Shared> operator co_await() const noexcept {
     return ResultWaiter<T, Shared>(state_);
   }
@@ -160,8 +160,8 @@ class Future : public Result<T, Valued<T, FutureState>> {
   }
   /// The same, for an error object.
   template <class Error>
-    requires(!std::is_same_v<std::remove_cvref_t<Error>, std::exception_ptr>)
-  void set_exception(Error&& error) const {
+  requires(!std::is_same_v<std::remove_cvref_t<Error>, std::exception_ptr>) void set_exception(
+      Error&& error) const {
     set_exception(std::make_exception_ptr(std::forward<Error>(error)));
   }
   /// Makes it done without a result. @return false when it is done already.

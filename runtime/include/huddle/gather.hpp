@@ -23,8 +23,8 @@ using None = std::monostate;
 template <class T>
 using Listed = std::conditional_t<std::is_void_v<T>, None, T>;
 
-/// Waits until several tasks are done; or, where errors are not kept, until one has failed. Lives in
-/// the frame of gather().
+/// Waits until several tasks are done; or, where errors are not kept, until one has failed. Lives
+/// in the frame of gather().
 class Gathering final : public Waiter {
  public:
   /// @param keep_errors whether a task that fails is one that is done, like others.
@@ -133,7 +133,8 @@ Coro<std::tuple<Listed<T>...>> gather(Coro<T>... coroutines) {
   Gathering all(sizeof...(T), false);
   std::apply([&all](auto&... task) { (all.add(task.state()), ...); }, tasks);
   co_await awaiting(all);
-  co_return std::apply([](auto&... task) { return std::tuple<Listed<T>...>(listed(task)...); }, tasks);
+  co_return std::apply([](auto&... task) { return std::tuple<Listed<T>...>(listed(task)...); },
+                       tasks);
 }
 
 /// Runs all `coroutines` at once, and waits for all, whether they fail or not.
@@ -160,7 +161,8 @@ Coro<std::tuple<Settled<T>...>> gather_settled(Coro<T>... coroutines) {
   Gathering all(sizeof...(T), true);
   std::apply([&all](auto&... task) { (all.add(task.state()), ...); }, tasks);
   co_await awaiting(all);
-  co_return std::apply([](auto&... task) { return std::tuple<Settled<T>...>(settled(task)...); }, tasks);
+  co_return std::apply([](auto&... task) { return std::tuple<Settled<T>...>(settled(task)...); },
+                       tasks);
 }
 
 }  // namespace huddle

@@ -23,10 +23,10 @@
 /// @file
 /// @brief The event loop: who runs next, and what happens when nobody can.
 ///
-/// One iteration looks for descriptors that are ready, moves the timers that are due, and then gives
-/// a turn to everybody who stood in the ready queue when it began; who joins meanwhile has to wait
-/// for the next one. When nobody is ready the loop rests in the operating system. Chapter 5 builds
-/// one from nothing.
+/// One iteration looks for descriptors that are ready, moves the timers that are due, and then
+/// gives a turn to everybody who stood in the ready queue when it began; who joins meanwhile has to
+/// wait for the next one. When nobody is ready the loop rests in the operating system. Chapter 5
+/// builds one from nothing.
 
 namespace huddle {
 
@@ -78,8 +78,8 @@ class Loop {
 
   // Descriptors. They are yours: remove what watches one before you close it.
 
-  /// Has `callback` called in each iteration that finds `descriptor` readable. It takes the place of
-  /// an earlier one. @throws InvalidStateError when a task waits for it already.
+  /// Has `callback` called in each iteration that finds `descriptor` readable. It takes the place
+  /// of an earlier one. @throws InvalidStateError when a task waits for it already.
   Handle add_reader(int descriptor, Function<void()> callback, Where where = Where::here());
   /// @return whether there was one. It is not called again, not even in this iteration.
   bool remove_reader(int descriptor);
@@ -90,7 +90,8 @@ class Loop {
 
   // Running.
 
-  /// Runs until stop(). @throws InvalidStateError when a loop runs on this thread, or this is closed.
+  /// Runs until stop(). @throws InvalidStateError when a loop runs on this thread, or this is
+  /// closed.
   void run_forever();
   /// Runs until `future` has ended. @throws InvalidStateError as run_forever(), and when somebody
   /// stops the loop before; DeadlockError when nothing can ever end it.

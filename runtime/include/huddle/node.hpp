@@ -9,8 +9,8 @@
 
 namespace huddle {
 
-/// A task, a waiter or a callback, as the loop and the lines see it. It stands in one line at a time:
-/// first where it waits (at a future, a lock, among the timers), then in the ready queue.
+/// A task, a waiter or a callback, as the loop and the lines see it. It stands in one line at a
+/// time: first where it waits (at a future, a lock, among the timers), then in the ready queue.
 class Node : public Link {
  public:
   enum class State : std::uint8_t {

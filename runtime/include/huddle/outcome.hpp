@@ -61,10 +61,8 @@ template <class T>
 struct Returned {
   Outcome<T> outcome;
   template <class Value = T>
-    requires std::is_convertible_v<Value&&, T>
-  void return_value(Value&& value) {
-    outcome.set_value(std::forward<Value>(value));
-  }
+  requires std::is_convertible_v<Value&&, T>
+  void return_value(Value&& value) { outcome.set_value(std::forward<Value>(value)); }
 };
 template <>
 struct Returned<void> {

@@ -44,8 +44,12 @@ class Readiness {
   int descriptor_;
   bool for_writing_;
 };
-inline Readiness wait_readable(int descriptor) noexcept { return {descriptor, false}; }
+inline Readiness wait_readable(int descriptor) noexcept {
+  return {descriptor, false};
+}
 /// The same for a descriptor that can take something.
-inline Readiness wait_writable(int descriptor) noexcept { return {descriptor, true}; }
+inline Readiness wait_writable(int descriptor) noexcept {
+  return {descriptor, true};
+}
 
 }  // namespace huddle

@@ -45,8 +45,8 @@ class Inbox {
   std::atomic<bool> filled_{false};
 };
 
-/// A handle on a loop for use on any thread. Copy it, pass it on. While one is alive, the loop takes
-/// it that somebody may yet call, and does not speak of a deadlock.
+/// A handle on a loop for use on any thread. Copy it, pass it on. While one is alive, the loop
+/// takes it that somebody may yet call, and does not speak of a deadlock.
 ///
 ///     RemoteLoop remote = loop.remote();
 ///     std::thread([remote] { remote.call_soon_threadsafe([] { std::cout << "hello\n"; }); });
@@ -65,8 +65,8 @@ class RemoteLoop {
     if (inbox_->remotes.fetch_sub(1, std::memory_order_acq_rel) == 1) inbox_->nudge();
   }
 
-  /// Has `callback` called on the loop's thread, soon; from one thread, in order. What it captures is
-  /// destroyed there, too. @throws InvalidStateError when the loop is closed.
+  /// Has `callback` called on the loop's thread, soon; from one thread, in order. What it captures
+  /// is destroyed there, too. @throws InvalidStateError when the loop is closed.
   void call_soon_threadsafe(Function<void()> callback) const { inbox_->post(std::move(callback)); }
 
  private:

@@ -27,8 +27,9 @@ struct ReadyEvent {
   Interest ready;
 };
 
-/// Watches descriptors. The `generation` given with a descriptor comes back with its events, so that
-/// an event of a descriptor that was closed is not taken for one of its successor of that number.
+/// Watches descriptors. The `generation` given with a descriptor comes back with its events, so
+/// that an event of a descriptor that was closed is not taken for one of its successor of that
+/// number.
 class Selector {
  public:
   virtual ~Selector() = default;
@@ -38,8 +39,8 @@ class Selector {
   /// @throws std::system_error when the descriptor cannot be watched.
   virtual void watch(int descriptor, std::uint32_t generation, Interest before,
                      Interest interest) = 0;
-  /// Waits until something is ready, for `timeout` at most; without one, until something is. Appends
-  /// what is ready to `events`.
+  /// Waits until something is ready, for `timeout` at most; without one, until something is.
+  /// Appends what is ready to `events`.
   /// @throws std::system_error
   virtual void wait(std::optional<Duration> timeout, std::vector<ReadyEvent>& events) = 0;
 

@@ -37,12 +37,18 @@ class Sleep {
   When when_;
 };
 
-/// `co_await sleep(1s)` suspends for that long by the loop's clock, never shorter. Zero or less gives
-/// everybody else who is ready one turn. Cancelled, it leaves no timer behind.
-inline Sleep<Duration> sleep(Duration duration) noexcept { return Sleep<Duration>(duration); }
+/// `co_await sleep(1s)` suspends for that long by the loop's clock, never shorter. Zero or less
+/// gives everybody else who is ready one turn. Cancelled, it leaves no timer behind.
+inline Sleep<Duration> sleep(Duration duration) noexcept {
+  return Sleep<Duration>(duration);
+}
 /// Suspends until `due`, by the loop's clock.
-inline Sleep<TimePoint> sleep_until(TimePoint due) noexcept { return Sleep<TimePoint>(due); }
+inline Sleep<TimePoint> sleep_until(TimePoint due) noexcept {
+  return Sleep<TimePoint>(due);
+}
 /// Gives everybody else who is ready one turn.
-inline Sleep<Duration> yield() noexcept { return sleep(Duration::zero()); }
+inline Sleep<Duration> yield() noexcept {
+  return sleep(Duration::zero());
+}
 
 }  // namespace huddle

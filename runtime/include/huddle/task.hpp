@@ -138,14 +138,15 @@ auto call_in_frame(Callable callable, Arguments... arguments)
   co_return co_await std::move(coroutine);
 }
 
-/// Makes a task of the coroutine that `callable(arguments...)` gives. Copies of both live as long as
-/// the task does, so nothing that the coroutine takes by reference dangles, and a lambda may capture.
+/// Makes a task of the coroutine that `callable(arguments...)` gives. Copies of both live as long
+/// as the task does, so nothing that the coroutine takes by reference dangles, and a lambda may
+/// capture.
 ///
 ///     create_task([name] () -> Coro<void> { co_await greet(name); });
 ///     create_task(serve, std::move(connection));
 template <class Callable, class... Arguments>
-  requires std::is_invocable_v<CalleeOf<Callable>&, std::decay_t<Arguments>&&...>
-auto create_task(Callable&& callable, Arguments&&... arguments) {
+requires std::is_invocable_v < CalleeOf<Callable>
+&, std::decay_t<Arguments>&&... > auto create_task(Callable&& callable, Arguments&&... arguments) {
   return create_task(call_in_frame<CalleeOf<Callable>, std::decay_t<Arguments>...>(
       std::forward<Callable>(callable), std::forward<Arguments>(arguments)...));
 }

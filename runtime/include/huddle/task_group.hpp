@@ -34,8 +34,8 @@ class TaskGroupOptions {
   bool keep_done_ = false;
 };
 
-/// Makes tasks, and waits for all of them where its body is left: enter it by with(). When one fails,
-/// the others and the body are cancelled, and what failed is thrown together.
+/// Makes tasks, and waits for all of them where its body is left: enter it by with(). When one
+/// fails, the others and the body are cancelled, and what failed is thrown together.
 ///
 ///     co_await with(TaskGroup(), [&](TaskGroup& group) -> Coro<void> {
 ///       for (const Url& url : urls) group.create_task(download(url));
@@ -66,8 +66,9 @@ class TaskGroup {
   }
   /// The same for a callable and its arguments, which the task keeps.
   template <class Callable, class... Arguments>
-    requires std::is_invocable_v<CalleeOf<Callable>&, std::decay_t<Arguments>&&...>
-  auto create_task(Callable&& callable, Arguments&&... arguments) {
+  requires std::is_invocable_v < CalleeOf<Callable>
+  &, std::decay_t<Arguments>&&... >
+         auto create_task(Callable&& callable, Arguments&&... arguments) {
     return create_task(call_in_frame<CalleeOf<Callable>, std::decay_t<Arguments>...>(
         std::forward<Callable>(callable), std::forward<Arguments>(arguments)...));
   }

@@ -81,7 +81,8 @@ Coro<void> settle();
 /// Lets `duration` pass: what is due by then happens.
 Coro<void> advance(Duration duration);
 
-/// Runs what `body()` returns as a task, and cancels it where it suspends for the `k`-th time, k from 1.
+/// Runs what `body()` returns as a task, and cancels it where it suspends for the `k`-th time, k
+/// from 1.
 /// @return whether it suspended that often. @throws Leftover as Stage::run().
 bool cancel_at(int k, std::function<Coro<void>()> body);
 /// cancel_at() for k = 1, 2, … up to the last suspension.

@@ -11,9 +11,9 @@
 /// @file
 /// @brief Not longer than this: time-outs.
 ///
-/// A time-out cancels its own task, and turns the CancelledError that comes of it into a TimeoutError
-/// where the body is left. Requests are counted, so a cancellation from outside that comes together
-/// with the time-out stays one.
+/// A time-out cancels its own task, and turns the CancelledError that comes of it into a
+/// TimeoutError where the body is left. Requests are counted, so a cancellation from outside that
+/// comes together with the time-out stays one.
 
 namespace huddle {
 
@@ -35,8 +35,8 @@ class Timeout : private Node {
 
   /// When it ends; nothing when there is no limit.
   std::optional<TimePoint> when() const noexcept { return when_; }
-  /// Changes that. @throws InvalidStateError before it is entered, after it is left, and once it has
-  /// expired.
+  /// Changes that. @throws InvalidStateError before it is entered, after it is left, and once it
+  /// has expired.
   void reschedule(std::optional<TimePoint> when);
   /// Whether the time was up before the body was left.
   bool expired() const noexcept { return stage_ == Stage::expiring || stage_ == Stage::expired; }
@@ -66,7 +66,9 @@ inline Timeout timeout(std::optional<Duration> delay) noexcept {
   return delay ? Timeout(*delay) : Timeout(std::optional<TimePoint>());
 }
 /// A limit that ends at `when`.
-inline Timeout timeout_at(std::optional<TimePoint> when) noexcept { return Timeout(when); }
+inline Timeout timeout_at(std::optional<TimePoint> when) noexcept {
+  return Timeout(when);
+}
 
 /// Awaits `coroutine`, for `limit` at most; then cancels it, and waits until it has cleaned up.
 /// A limit of zero or less does not even begin it.
@@ -89,7 +91,8 @@ Coro<T> wait_for(Result<T, Shared> result, Duration limit) {
 }
 
 /// Awaits `coroutine`, for `limit` at most. Too late is no error here.
-/// @return what it returned; nothing when it was cancelled, since the time was up. Of a coroutine that
+/// @return what it returned; nothing when it was cancelled, since the time was up. Of a coroutine
+/// that
 ///         returns nothing: whether it ended.
 template <class T>
 auto move_on_after(Duration limit, Coro<T> coroutine)

@@ -11,8 +11,8 @@
 /// @brief What is due later, the earliest first.
 ///
 /// A heap in which each entry has up to four below it: half as deep as a binary one, and the four
-/// stand in one or two cache lines. Every node knows its place in the heap, so one that is cancelled
-/// leaves at once instead of waiting there for its time.
+/// stand in one or two cache lines. Every node knows its place in the heap, so one that is
+/// cancelled leaves at once instead of waiting there for its time.
 
 namespace huddle {
 

@@ -18,9 +18,9 @@
 /// @brief What does not depend on a result: a future's state, a task's state, and how tasks wait.
 ///
 /// This is where waking and cancelling happen, all of it. A task that waits has one Waiter, which
-/// lives in the frame that awaits. It is woken, or it is cancelled; both put it into the ready queue,
-/// and only its turn there resumes the task. What was set aside for it meanwhile can still be handed
-/// back: see undo().
+/// lives in the frame that awaits. It is woken, or it is cancelled; both put it into the ready
+/// queue, and only its turn there resumes the task. What was set aside for it meanwhile can still
+/// be handed back: see undo().
 
 namespace huddle {
 

@@ -56,9 +56,10 @@ class Immediately {
   T value_;
 };
 
-/// What can be entered and left: asyncio's asynchronous context manager. `enter()` gives an awaitable
-/// of what the body receives, `exit(failure)` an awaitable of a bool: true when the failure is dealt
-/// with. A type that may say true has a member `static constexpr bool can_handle = true`.
+/// What can be entered and left: asyncio's asynchronous context manager. `enter()` gives an
+/// awaitable of what the body receives, `exit(failure)` an awaitable of a bool: true when the
+/// failure is dealt with. A type that may say true has a member `static constexpr bool can_handle =
+/// true`.
 template <class Context>
 concept AsyncContext = requires(Context& context, const Failure& failure) {
   context.enter();
@@ -67,10 +68,12 @@ concept AsyncContext = requires(Context& context, const Failure& failure) {
 
 /// Whether `Context` may make an error disappear.
 template <class Context>
-inline constexpr bool can_handle = requires { requires Context::can_handle; };
+inline constexpr bool can_handle = requires {
+  requires Context::can_handle;
+};
 
-/// What with() evaluates to, for a body that gives an `R`: that, or nothing where a failure was dealt
-/// with.
+/// What with() evaluates to, for a body that gives an `R`: that, or nothing where a failure was
+/// dealt with.
 template <class Context, class R>
 using WithResult = std::conditional_t<
     can_handle<Context>,
@@ -112,12 +115,13 @@ Coro<WithResult<std::remove_reference_t<Context>, R>> with_in_frame(Context cont
 ///
 ///     co_await with(timeout(5s), [&](Timeout&) -> Coro<void> { co_await fetch(page); });
 ///
-/// @return what the body returns. Where the context can deal with failures: an optional of that, or,
+/// @return what the body returns. Where the context can deal with failures: an optional of that,
+/// or,
 ///         for a body that returns nothing, whether it ended well.
 /// @throws what the body throws, unless the context deals with it; what entering or leaving throws.
 template <class Context, class Body>
-  requires AsyncContext<std::remove_reference_t<Context>>
-HUDDLE_CORO_WRAPPER auto with(Context&& context, Body&& body) {
+requires AsyncContext<std::remove_reference_t<Context>> HUDDLE_CORO_WRAPPER auto with(
+    Context&& context, Body&& body) {
   HUDDLE_REQUIRE_SAFE_CLOSURE(Body);
   using Entered = decltype(std::declval<AwaitResult<decltype(context.enter())>>());
   using R = CoroResult<CalleeOf<Body>&, std::remove_reference_t<Entered>&>;
