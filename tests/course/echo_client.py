@@ -44,7 +44,8 @@ class Server:
 
     def __init__(self, command):
         self.output = tempfile.NamedTemporaryFile(mode="w+", suffix=".out")
-        self.process = subprocess.Popen(command, stdout=self.output, stdin=subprocess.DEVNULL)
+        self.process = subprocess.Popen(command, stdout=self.output, stdin=subprocess.DEVNULL,
+                                        start_new_session=True)
         self.port = int(self.wait_for(r"^listening on port (\d+)$", 1)[0])
 
     def said(self):
@@ -77,11 +78,12 @@ class Server:
 
     def end(self):
         if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
+            # A terminal's Ctrl-C goes to all of its foreground programs.
+            os.killpg(self.process.pid, signal.SIGINT)
             try:
                 self.process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
-                self.process.kill()
+                os.killpg(self.process.pid, signal.SIGKILL)
                 raise Failure("Ctrl-C does not end it") from None
 
 

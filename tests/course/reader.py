@@ -42,10 +42,11 @@ def run_mine(environment):
     server = subprocess.Popen(
         [RUNNER, "run", str(LAST), "server", "--mine"],
         env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
     )
     first = server.stdout.readline()
-    if first:
-        server.send_signal(signal.SIGINT)
+    if first:  # a terminal's Ctrl-C goes to all of its foreground programs
+        os.killpg(server.pid, signal.SIGINT)
     _, errors = server.communicate(timeout=PATIENCE)
     return first, server.returncode, errors
 
