@@ -10,7 +10,8 @@
 
 using namespace ch07;
 
-/// Hands out tasks as they end, well or badly, each once.
+/// Hands out tasks as they end, well or badly, each once. Those that have ended before it is made
+/// come first, in the order of `tasks`: nobody has noted down theirs.
 ///
 ///     AsCompleted<int> completed(tasks);
 ///     while (!completed.empty()) {

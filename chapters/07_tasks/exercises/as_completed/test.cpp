@@ -78,7 +78,7 @@ TEST(AsCompleted, hands_out_those_that_had_ended_before) {
   };
   run(main(log), Loop());
   EXPECT_EQ(log, (Log{"2 at 3", "1 at 3", "5 at 5"}))
-      << "two had ended before anybody looked; then their own order counts (hint 2)";
+      << "two had ended before anybody looked: they come in the order of `tasks` (hint 2)";
 }
 
 TEST(AsCompleted, hands_out_those_that_fail_or_are_cancelled_too) {
