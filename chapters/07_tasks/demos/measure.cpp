@@ -35,6 +35,7 @@ Coro<void> ten_thousand() {
   for (int sleeper = 0; sleeper < 10'000; ++sleeper) sleepers.push_back(sleep(1s));
   co_await gather(std::move(sleepers));
 }
+// [counted]
 
 void measure_time(const char* name, Coro<void> main) {
   const auto begin = std::chrono::steady_clock::now();
@@ -42,7 +43,6 @@ void measure_time(const char* name, Coro<void> main) {
   run(std::move(main));
   const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin;
   const double used = static_cast<double>(std::clock() - processor) / CLOCKS_PER_SEC;
-  // [counted]
   std::printf("%-32s %6.3f s %14.3f s\n", name, passed.count(), used);
 }
 
