@@ -111,6 +111,23 @@ TEST(Meaning, of_a_place_that_can_be_no_coroutine) {
             "A coroutine must name the type that it returns: auto does not do.");
 }
 
+TEST(Meaning, of_a_catch_that_wants_to_wait) {
+  expect_meaning(
+      "await expressions are not permitted in handlers",
+      "'co_await' cannot be used in the handler of a try block",
+      "A catch cannot wait: note in it what happened, leave it, and co_await behind it.");
+}
+
+TEST(Meaning, of_a_coroutine_that_was_not_moved) {
+  expect_meaning(
+      "use of deleted function 'constexpr ch06::Coro<int>::Coro(const ch06::Coro<int>&)'",
+      "call to implicitly-deleted copy constructor of 'ch06::Coro<int>'",
+      "A Coro has one owner and is not copied: move it, as in std::move(named).");
+  EXPECT_EQ(meaning_of("use of deleted function 'std::unique_ptr<Coro<int> >::unique_ptr(const "
+                       "std::unique_ptr<Coro<int> >&)'"),
+            "");
+}
+
 TEST(Meaning, of_a_missing_semicolon_is_left_to_the_compiler) {
   EXPECT_EQ(meaning_of("expected ';' after class definition"), "");
 }

@@ -51,6 +51,12 @@ const std::vector<Meaning>& meanings() {
        "$1 stands outside of a function's body."},
       {std::regex("'(co_[a-z]+)' cannot be used in the 'main' function"),
        "main() cannot be a coroutine, so it has no $1."},
+      {std::regex("await expressions are not permitted in handlers|"
+                  "'co_await' cannot be used in the handler of a try block"),
+       "A catch cannot wait: note in it what happened, leave it, and co_await behind it."},
+      {std::regex("(?:use of deleted function|copy constructor of) "
+                  "'.*\\b(Generator|Coroutine|Coro)<[^()]*>(?:::\\1\\(const .*)?'"),
+       "A $1 has one owner and is not copied: move it, as in std::move(named)."},
       {std::regex("'co_[a-z]+' cannot be used in a function with a deduced return type"),
        "A coroutine must name the type that it returns: auto does not do."},
   };
