@@ -18,6 +18,15 @@ const Context::Value* Context::find(const void* variable) const noexcept {
   return nullptr;
 }
 
+Context Context::separate() const {
+  Context copy;
+  if (table_) {
+    copy.table_ = Ref<Table>(new Table);
+    copy.table_->values = table_->values;
+  }
+  return copy;
+}
+
 void Context::set(const void* variable, Value value) {
   // A table that others look at, too, is not changed: they keep what they see.
   if (!table_ || table_->refs > 1) {

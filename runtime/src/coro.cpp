@@ -6,7 +6,8 @@
 namespace huddle {
 
 void report_never_awaited(const char* function, const Where& where) noexcept {
-  report(Report("coroutine '" + std::string(function) + "' was never awaited", nullptr, where));
+  const std::string name = function_name(function);
+  report(Report("coroutine '" + name + "' was never awaited", nullptr, where));
 }
 
 void throw_awaited_before() {

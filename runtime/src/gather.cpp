@@ -35,6 +35,10 @@ void Gathering::child_done(TaskState& task) {
   if (state == State::waiting && (left_ == 0 || failed_)) fire();
 }
 
+void Gathering::list_awaited(std::vector<TaskState*>& tasks) const {
+  for (std::size_t i = 0; i < count_; ++i) tasks.push_back(children_[i].task.get());
+}
+
 void Gathering::begin() {
   if (await_ready()) fire();
 }

@@ -10,6 +10,7 @@
 #include "huddle/errors.hpp"
 #include "huddle/readiness.hpp"
 #include "huddle/task_tree.hpp"
+#include "signals.hpp"
 
 namespace huddle {
 
@@ -303,6 +304,7 @@ void Loop::shuffle(List<Node>& nodes) {
 // --- Tasks ---------------------------------------------------------------------------------------
 
 void Loop::adopt(TaskState& task, bool begins) {
+  if (factory_) factory_(task);
   task.id = ++tasks_made_;
   task.place = tasks_.size();
   tasks_.push_back(&task);
@@ -345,6 +347,7 @@ void Loop::close() {
     newest.error = std::make_exception_ptr(CancelledError("the event loop was closed"));
     end_task(newest);
   }
+  signals_.clear();
   inbox_->close();
   while (!at_close_.empty()) {
     Function<void()> hook = std::move(at_close_.back());
@@ -355,6 +358,7 @@ void Loop::close() {
       handle(Report("exception in a hook of the closing loop", std::current_exception()));
     }
   }
+  while (!belongings_.empty()) belongings_.pop_back();
   // Callbacks that were never called.
   while (!ready_.empty()) ready_.pop_front().drop();
   while (!timers_.empty()) timers_.pop().drop();

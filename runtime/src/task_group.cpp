@@ -49,10 +49,7 @@ void TaskGroup::child_done(Child& child) {
     ++begun_;
     task.loop->make_ready(*next.child->task);
   }
-  if (keep_done_) {
-    done_.emplace_back(task);
-    while (!iterating_.empty()) iterating_.front().fire();
-  }
+  if (keep_done_) done_.emplace_back(task);
   if (task.error && task.status != FutureState::Status::cancelled) {
     task.retrieved = true;
     errors_.push_back(task.error);
@@ -62,10 +59,13 @@ void TaskGroup::child_done(Child& child) {
       parent_->cancel("");
     }
   }
-  if (size_ == 0) {
-    while (!joining_.empty()) joining_.front().fire();
-    while (!iterating_.empty()) iterating_.front().fire();
-  }
+  if (keep_done_ || size_ == 0)
+    while (!waiting_.empty()) waiting_.front().fire();
+}
+
+void TaskGroup::ChangeWaiter::list_awaited(std::vector<TaskState*>& tasks) const {
+  for (const List<Member>* members : {&group_.running_, &group_.held_})
+    members->each([&](Member& member) { tasks.push_back(member.child->task.get()); });
 }
 
 void TaskGroup::abort() {
@@ -106,7 +106,7 @@ Coro<bool> TaskGroup::exit(const Failure& failure) {
   if (failure && !aborting_) abort();
   while (size_ > 0) {
     try {
-      co_await LineAwait(joining_, "the tasks of its group");
+      co_await Change(*this);
     } catch (const CancelledError&) {
       if (!aborting_) {
         cancellation = std::current_exception();
@@ -134,7 +134,7 @@ Coro<std::optional<AnyTask>> TaskGroup::next_done() {
     throw InvalidStateError(
         "this group forgets the tasks that have ended: make it with "
         "TaskGroupOptions().keep_done()");
-  while (done_.empty() && size_ > 0) co_await LineAwait(iterating_, "a task of its group");
+  while (done_.empty() && size_ > 0) co_await Change(*this);
   if (done_.empty()) co_return std::nullopt;
   AnyTask next = std::move(done_.front());
   done_.pop_front();

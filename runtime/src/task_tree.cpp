@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ostream>
 #include <set>
+#include <string_view>
 #include <vector>
 
 #include "huddle/loop.hpp"
@@ -10,6 +11,14 @@
 namespace huddle {
 
 namespace {
+
+// Coroutines of the library's own are of no interest to whoever looks for a mistake.
+bool is_ours(const Frame& frame) {
+  constexpr std::string_view this_file = __FILE__;
+  constexpr std::string_view sources = this_file.substr(0, this_file.find_last_of('/') + 1);
+  const std::string_view file = frame.where.file;
+  return file.starts_with(sources) || file.find("/include/huddle/") != file.npos;
+}
 
 class Tree {
  public:
@@ -21,7 +30,7 @@ class Tree {
   std::string text() {
     std::set<const TaskState*> awaited;
     for (const TaskState* task : tasks_)
-      if (task->blocked && task->blocked->awaited()) awaited.insert(task->blocked->awaited());
+      for (const TaskState* other : awaited_by(*task)) awaited.insert(other);
     for (const TaskState* task : tasks_)
       if (!awaited.contains(task)) add(*task, 0);
     for (const TaskState* task : tasks_)  // those in a circle
@@ -30,21 +39,32 @@ class Tree {
   }
 
  private:
+  static std::vector<TaskState*> awaited_by(const TaskState& task) {
+    std::vector<TaskState*> tasks;
+    if (task.blocked) task.blocked->list_awaited(tasks);
+    std::erase_if(tasks, [](const TaskState* other) { return other->done(); });
+    return tasks;
+  }
+
   void add(const TaskState& task, std::size_t depth) {
     const std::string indent(2 * depth, ' ');
+    const bool shown_before = !shown_.insert(&task).second;
     const TaskState* other = task.blocked ? task.blocked->awaited() : nullptr;
     text_ += indent + task.name();
     if (!task.blocked)
       text_ += " is ready";
     else
       text_ += " waits for " + (other ? other->name() : std::string(task.blocked->kind()));
+    if (shown_before) text_ += ", as shown above";
     text_ += '\n';
-    if (!shown_.insert(&task).second) return;  // a circle: its awaits stand above
+    if (shown_before) return;
     std::vector<const Frame*> frames;
     for (const Frame* frame = task.top; frame; frame = frame->caller) frames.push_back(frame);
+    std::erase_if(frames, [](const Frame* frame) { return is_ours(*frame); });
     for (auto frame = frames.rbegin(); frame != frames.rend(); ++frame)
-      text_ += indent + "  at " + to_string((*frame)->where) + " in " + (*frame)->function + '\n';
-    if (other) add(*other, depth + 1);
+      text_ += indent + "  at " + to_string((*frame)->where) + " in " +
+               function_name((*frame)->function) + '\n';
+    for (const TaskState* child : awaited_by(task)) add(*child, depth + 1);
   }
 
   std::vector<TaskState*> tasks_;

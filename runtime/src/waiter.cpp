@@ -11,7 +11,7 @@ namespace huddle {
 
 FutureState::~FutureState() {
   while (!observers.empty()) observers.front().drop();
-  if (error && !retrieved) report(Report("exception was never retrieved", error, made));
+  if (error && !retrieved) report(Report("future exception was never retrieved", error, made));
 }
 
 void FutureState::complete(Status as) noexcept {
@@ -44,7 +44,13 @@ std::exception_ptr FutureState::exception() {
 TaskState::TaskState(Loop& loop, Where made) noexcept
     : FutureState(loop, made), context(Context::current()) {}
 
-TaskState::~TaskState() = default;
+TaskState::~TaskState() {
+  unwind();  // of one that no loop has taken in
+  if (!error || std::exchange(retrieved, true)) return;
+  Report unread("task exception was never retrieved", error, made);
+  unread.task = name();
+  report(unread);
+}
 
 TaskState::Rare& TaskState::rare() {
   if (!rare_) rare_ = std::make_unique<Rare>();
@@ -128,7 +134,6 @@ void TaskState::destroy_frames() noexcept {
   }
   unlink();
   unwind();
-  first_ = nullptr;
 }
 
 // --- Waiting -------------------------------------------------------------------------------------
@@ -160,16 +165,21 @@ void Waiter::require_awaitable(const FutureState& state) const {
 }
 
 void Waiter::fire() noexcept {
-  leave();
-  state = State::woken;
-  loop().make_ready(*this);
+  go_on(State::woken);
 }
 
 bool Waiter::cancel() noexcept {
-  leave();
-  state = State::cancelled;
-  loop().make_ready(*this);
+  go_on(State::cancelled);
   return true;
+}
+
+void Waiter::go_on(State as) noexcept {
+  leave();
+  state = as;
+  Loop& loop = this->loop();
+  loop.make_ready(*this);
+  if (loop.instruments_.empty()) return;
+  loop.tell([this](Instrument& instrument) { instrument.woken(*task_); });
 }
 
 void Waiter::turn() {

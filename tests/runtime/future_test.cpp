@@ -104,7 +104,7 @@ TEST(Futures, B047_an_error_that_nobody_reads_is_reported_once) {
     }
     const std::vector<Report> reports = stage.take_reports();
     EXPECT_EQ(reports.size(), 1u);
-    EXPECT_EQ(reports.at(0).message, "exception was never retrieved");
+    EXPECT_EQ(reports.at(0).message, "future exception was never retrieved");
     EXPECT_EQ(describe(reports.at(0).error), "unread");
     co_return;
   };

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "huddle/errors.hpp"
+#include "huddle/shield.hpp"
 #include "huddle/sleep.hpp"
 #include "huddle/task.hpp"
 #include "huddle/testing.hpp"
@@ -224,6 +225,50 @@ TEST(Timeouts, B110_leave_no_timer_behind) {
   testing::run([]() -> Coro<void> {
     co_await with(timeout(1h), [](Timeout&) -> Coro<void> { co_await sleep(1s); });
     EXPECT_TRUE(Loop::running().timers().empty());
+  });
+}
+
+TEST(Shield, B109_a_time_out_around_one_leaves_the_work_running) {
+  testing::run([]() -> Coro<void> {
+    const auto work = []() -> Coro<std::string> {
+      co_await sleep(2s);
+      co_return "done";
+    };
+    const Task<std::string> task = create_task(work());
+    auto body = [&](Timeout&) -> Coro<void> { co_await shield(task); };
+    EXPECT_THROW(co_await with(timeout(1s), body), TimeoutError);
+    EXPECT_FALSE(task.done());
+    EXPECT_EQ(co_await task, "done");
+  });
+}
+
+TEST(Shield, B125_an_error_of_the_work_is_not_lost) {
+  testing::Stage stage;
+  const auto fails = []() -> Coro<void> {
+    co_await sleep(2s);
+    throw std::runtime_error("late");
+  };
+  std::vector<Report> reports;
+  const auto main = [&]() -> Coro<void> {
+    EXPECT_THROW(co_await wait_for(shield(fails()), 1s), TimeoutError);
+    co_await sleep(2s);
+    reports = stage.take_reports();
+  };
+  stage.run(main());
+  ASSERT_EQ(reports.size(), 1u);
+  EXPECT_EQ(describe(reports[0].error), "late");
+}
+
+TEST(Shield, passes_on_results_and_errors_and_a_cancellation_of_the_work_itself) {
+  testing::run([]() -> Coro<void> {
+    const auto work = []() -> Coro<int> {
+      co_await sleep(1s);
+      co_return 7;
+    };
+    EXPECT_EQ(co_await shield(work()), 7);
+    const Task<int> task = create_task(work());
+    Loop::running().call_soon([task] { task.cancel(); });
+    EXPECT_THROW(co_await shield(task), CancelledError);
   });
 }
 

@@ -33,6 +33,9 @@ class Context {
     Context* before_;
   };
 
+  /// A copy that shares no table with this one, and so may go to another thread.
+  Context separate() const;
+
   /// Runs `body` in this context: what it sets stays here.
   template <class Body>
   decltype(auto) run(Body&& body) {

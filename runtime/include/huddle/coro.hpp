@@ -5,6 +5,7 @@
 #include <exception>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "huddle/attributes.hpp"
@@ -115,9 +116,12 @@ class HUDDLE_CORO Coro {
       where = {file, line};
       return static_cast<Awaitable&&>(awaitable);
     }
-    // A coroutine is awaited once, so one that has a name must be moved: co_await std::move(it).
     template <class Inner>
-    void await_transform(Coro<Inner>& inner, const char* = "", int = 0) = delete;
+    Coro<Inner> await_transform(Coro<Inner>&, const char* = "", int = 0) {
+      static_assert(std::is_same_v<Inner, struct Never>,
+                    "a coroutine is awaited once: one that has a name is moved from, as in "
+                    "co_await std::move(it)");
+    }
   };
 
   Coro(Coro&& other) noexcept : promise_(std::exchange(other.promise_, nullptr)) {}

@@ -7,6 +7,7 @@
 #include <type_traits>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "huddle/errors.hpp"
 #include "huddle/function.hpp"
@@ -57,7 +58,8 @@ class Valued : public Shared {
 template <class T, class Shared>
 class ResultWaiter final : public Waiter {
  public:
-  explicit ResultWaiter(Ref<Shared> state) noexcept : state_(std::move(state)) {}
+  explicit ResultWaiter(Ref<Shared> state, bool shielded = false) noexcept
+      : state_(std::move(state)), shielded_(shielded) {}
 
   bool await_ready() const noexcept { return state_->done(); }
   T await_resume() {
@@ -67,11 +69,9 @@ class ResultWaiter final : public Waiter {
     else
       return state_->view();
   }
-  TaskState* awaited() const noexcept override {
-    if constexpr (std::is_base_of_v<TaskState, Shared>)
-      return state_.get();
-    else
-      return nullptr;
+  TaskState* awaited() const noexcept override { return shielded_ ? nullptr : task(); }
+  void list_awaited(std::vector<TaskState*>& tasks) const override {
+    if (task()) tasks.push_back(task());
   }
   std::string_view kind() const noexcept override { return "a future"; }
 
@@ -80,8 +80,15 @@ class ResultWaiter final : public Waiter {
     require_awaitable(*state_);
     state_->observers.push_back(*this);
   }
+  TaskState* task() const noexcept {
+    if constexpr (std::is_base_of_v<TaskState, Shared>)
+      return state_.get();
+    else
+      return nullptr;
+  }
 
   Ref<Shared> state_;
+  bool shielded_;
 };
 
 /// What futures and tasks have in common: a handle on a result that may not be there yet. Copies

@@ -37,7 +37,8 @@ class Gathering final : public Waiter {
   void await_resume();
   bool cancel() noexcept override;
   bool undo() noexcept override { return false; }
-  std::string_view kind() const noexcept override { return "gathered tasks"; }
+  std::string_view kind() const noexcept override { return "the tasks that it gathers"; }
+  void list_awaited(std::vector<TaskState*>& tasks) const override;
 
  private:
   // Stands in a task's line of observers, and has its turn when the task is done.

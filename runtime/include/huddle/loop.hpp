@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "huddle/clock.hpp"
@@ -29,6 +30,8 @@
 /// builds one from nothing.
 
 namespace huddle {
+
+class SignalTaker;
 
 /// What a loop is made with.
 class LoopOptions {
@@ -88,6 +91,15 @@ class Loop {
   /// Wakes whoever waits for `descriptor`, with an error: call it before you close one.
   void notify_closing(int descriptor);
 
+  /// Has `callback` called soon after each `signal`; of several that come together, once. It takes
+  /// the place of an earlier one, and of what run() does at Ctrl-C. While there is one, the loop
+  /// expects to be called.
+  /// @throws std::system_error for SIGKILL, SIGSTOP and what is no signal; InvalidStateError when
+  ///         another loop takes it.
+  void add_signal_handler(int signal, Function<void()> callback, Where where = Where::here());
+  /// The signal does again what it did before. @return whether there was one.
+  bool remove_signal_handler(int signal);
+
   // Running.
 
   /// Runs until stop(). @throws InvalidStateError when a loop runs on this thread, or this is
@@ -117,11 +129,26 @@ class Loop {
   /// Has reports go to `handler` instead of stderr; one that throws is reported itself.
   void set_exception_handler(std::function<void(const Report&)> handler);
   void handle(const Report& report) noexcept;
+  /// Hands each new task to `prepare` before its first step, to name it or to count it; null is
+  /// nobody. What it throws comes out of create_task().
+  void set_task_factory(std::function<void(TaskState&)> prepare) { factory_ = std::move(prepare); }
   /// Is told what the loop does, until it is removed. It must outlive that.
   void add_instrument(Instrument& instrument) { instruments_.push_back(&instrument); }
   void remove_instrument(Instrument& instrument) noexcept;
   /// Called when the loop closes, the last one added first; tasks are gone by then.
   void at_close(Function<void()> hook) { at_close_.push_back(std::move(hook)); }
+
+  /// The one `T` that belongs to this loop: made when it is first asked for, destroyed when the
+  /// loop closes, after its tasks and the hooks.
+  template <class T>
+  T& belonging() {
+    static constexpr char key = 0;
+    for (const auto& [known, object] : belongings_)
+      if (known == &key) return *static_cast<T*>(object.get());
+    const auto made = std::make_shared<T>();
+    belongings_.emplace_back(&key, made);
+    return *made;
+  }
 
   /// The task that runs; null in a callback.
   TaskState* current_task() const noexcept { return current_task_; }
@@ -141,9 +168,14 @@ class Loop {
   /// Something outside is going to wake the loop, or no longer: a job of a pool, a signal.
   /// Minus one stands for a descriptor that is watched and is not waited for.
   void expect(int change) noexcept { expected_ += change; }
+  /// Has `callback` called at the first `signal`; a second one kills, and the loop waits for
+  /// neither. Where somebody takes the signal already, it stays theirs.
+  void add_interrupt(int signal, Function<void()> callback);
+  void remove_interrupts() noexcept;
 
  private:
   friend class TaskState;
+  friend class Waiter;
   struct Running;
 
   void require_open() const;
@@ -185,6 +217,9 @@ class Loop {
   std::vector<Instrument*> instruments_;
   std::vector<Function<void()>> at_close_;
   std::function<void(const Report&)> handler_;
+  std::function<void(TaskState&)> factory_;
+  std::vector<std::unique_ptr<SignalTaker>> signals_;
+  std::vector<std::pair<const void*, std::shared_ptr<void>>> belongings_;  // by type
   std::optional<std::uint64_t> shuffle_;
   std::uint64_t tasks_made_ = 0;
   int expected_ = 0;

@@ -109,6 +109,28 @@ class TaskGroup {
     }
   };
 
+  // Waits until one of the tasks has ended.
+  class ChangeWaiter final : public Waiter {
+   public:
+    explicit ChangeWaiter(TaskGroup& group) noexcept : group_(group) {}
+    bool await_ready() const noexcept { return false; }
+    void await_resume() { resumed(); }
+    std::string_view kind() const noexcept override { return "the tasks of its group"; }
+    void list_awaited(std::vector<TaskState*>& tasks) const override;
+
+   private:
+    void begin() override { group_.waiting_.push_back(*this); }
+    TaskGroup& group_;
+  };
+  class Change {
+   public:
+    explicit Change(TaskGroup& group) noexcept : group_(group) {}
+    ChangeWaiter operator co_await() const noexcept { return ChangeWaiter(group_); }
+
+   private:
+    TaskGroup& group_;
+  };
+
   bool takes_tasks() const noexcept { return parent_ && !aborting_ && !(leaving_ && size_ == 0); }
   void require_takes_tasks() const;
   void add(TaskState& task);
@@ -124,8 +146,7 @@ class TaskGroup {
   std::size_t size_ = 0;
   std::vector<std::exception_ptr> errors_;
   std::deque<AnyTask> done_;
-  List<Node> joining_;    // the body, at its end
-  List<Node> iterating_;  // those in next_done()
+  List<Node> waiting_;  // the body at its end, and those in next_done()
   bool leaving_ = false;
   bool aborting_ = false;
   bool parent_cancelled_ = false;  // by this group

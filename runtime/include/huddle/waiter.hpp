@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "huddle/context_var.hpp"
 #include "huddle/coro.hpp"
@@ -99,7 +100,6 @@ class TaskState : public FutureState, public Stack {
   ~TaskState() override;
   /// Takes the result out of the first frame, and destroys that.
   virtual void collect() noexcept = 0;
-  Frame* first_ = nullptr;
 
  private:
   friend class Loop;
@@ -145,6 +145,10 @@ class Waiter : public Node {
   virtual bool undo() noexcept { return true; }
   /// The task that it waits for, where it waits for one: that is then cancelled in its place.
   virtual TaskState* awaited() const noexcept { return nullptr; }
+  /// Appends the tasks that it waits for: for the tree of waiting tasks.
+  virtual void list_awaited(std::vector<TaskState*>& tasks) const {
+    if (TaskState* task = awaited()) tasks.push_back(task);
+  }
   /// The task is taken down while it waits.
   void abandon() noexcept;
   /// What it waits for, in a few words: for the tree of waiting tasks.
@@ -169,6 +173,7 @@ class Waiter : public Node {
 
  private:
   void block(TaskState& task);
+  void go_on(State as) noexcept;
   [[noreturn]] void throw_cancelled();
 };
 

@@ -25,4 +25,10 @@ inline std::string to_string(const Where& where) {
   return std::string(where.file) + ':' + std::to_string(where.line);
 }
 
+/// The name of a function as people know it: a lambda's is `operator()` to the compiler.
+inline std::string function_name(const char* function) {
+  const std::string name = function;
+  return name == "operator()" ? "a lambda" : name;
+}
+
 }  // namespace huddle

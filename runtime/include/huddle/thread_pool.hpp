@@ -1,0 +1,192 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include "huddle/closure_guard.hpp"
+#include "huddle/coro.hpp"
+#include "huddle/function.hpp"
+#include "huddle/loop.hpp"
+#include "huddle/outcome.hpp"
+#include "huddle/waiter.hpp"
+
+/// @file
+/// @brief Threads for what blocks: a call that cannot be awaited runs there, and a task waits for
+/// it.
+
+namespace huddle {
+
+/// Some threads, and a line of jobs for them: first come, first served. A thread is begun when a
+/// job finds none that is free, up to a limit. Any thread may use a pool.
+class ThreadPool {
+ public:
+  /// @param most how many threads it may have; 0 stands for four more than the machine has cores,
+  ///        and 32 at most.
+  explicit ThreadPool(std::size_t most = 0);
+  ThreadPool(const ThreadPool&) = delete;
+  /// Waits until all jobs are done, unless shutdown() has given up on them.
+  ~ThreadPool();
+
+  /// Has `job` called on one of the threads. What it throws ends the program: catch it inside.
+  /// @return its number, for remove().
+  /// @throws InvalidStateError when the pool was shut down.
+  std::uint64_t post(Function<void()> job);
+  /// Takes a job out of the line. @return false when it has begun, or is not there.
+  bool remove(std::uint64_t number) noexcept;
+  /// Takes no more jobs, and waits until those that it has are done, for `limit` at most. Twice is
+  /// fine.
+  /// @return false when threads are still busy then: they run on, on their own.
+  bool shutdown(Duration limit = Duration::max());
+
+ private:
+  struct Core;  // outlives the pool for as long as a thread is busy
+  std::shared_ptr<Core> core_;
+};
+
+/// What becomes of a call that runs on a thread when the task that waits for it is cancelled.
+/// Nobody can stop it. One that has not begun is taken out of the line in any case.
+enum class WhenCancelled {
+  abandon,  ///< The task goes on at once; the call runs to its end, and what it gives is dropped.
+  wait,     ///< The task waits for the call all the same, and gets the result; the request stays.
+};
+
+/// A call on a thread of a pool, without its result.
+class Job {
+ public:
+  Job(ThreadPool& pool, WhenCancelled when_cancelled) noexcept
+      : pool_(pool), when_cancelled_(when_cancelled) {}
+  Job(const Job&) = delete;
+  virtual ~Job() = default;
+
+ protected:
+  virtual void call() noexcept = 0;  // on the thread
+
+ private:
+  friend class JobWaiter;
+  ThreadPool& pool_;
+  WhenCancelled when_cancelled_;
+  // For the loop's thread.
+  std::uint64_t number_ = 0;
+  class JobWaiter* waiter_ = nullptr;
+};
+
+/// Waits for a job, which begins when this is awaited.
+class JobWaiter final : public Waiter {
+ public:
+  explicit JobWaiter(std::shared_ptr<Job> job) noexcept : job_(std::move(job)) {}
+  ~JobWaiter() { job_->waiter_ = nullptr; }
+
+  bool await_ready() const noexcept { return false; }
+  void await_resume() { resumed(); }
+  bool cancel() noexcept override;
+  bool undo() noexcept override { return job_->when_cancelled_ == WhenCancelled::abandon; }
+  std::string_view kind() const noexcept override { return "a thread"; }
+
+ private:
+  void begin() override;
+  void leave() noexcept override { job_->waiter_ = nullptr; }
+
+  std::shared_ptr<Job> job_;
+};
+/// `co_await JobAwait(job)`.
+class JobAwait {
+ public:
+  explicit JobAwait(const std::shared_ptr<Job>& job) noexcept : job_(job) {}
+  JobWaiter operator co_await() const noexcept { return JobWaiter(job_); }
+
+ private:
+  const std::shared_ptr<Job>& job_;
+};
+
+/// A call of a `Callable` with `Arguments`, all of which it owns: the task may be gone by the time
+/// when it runs. It sees the context variables as they were when it was made.
+template <class Callable, class... Arguments>
+class CallJob final : public Job {
+ public:
+  using R = std::invoke_result_t<Callable, Arguments...>;
+
+  template <class GivenCallable, class... Given>
+  CallJob(ThreadPool& pool, WhenCancelled when_cancelled, GivenCallable&& callable,
+          Given&&... arguments)
+      : Job(pool, when_cancelled),
+        callable_(std::forward<GivenCallable>(callable)),
+        arguments_(std::forward<Given>(arguments)...) {}
+
+  R take() { return outcome_.take(); }
+
+ private:
+  void call() noexcept override {
+    const Context::Enter enter(context_);
+    try {
+      if constexpr (std::is_void_v<R>) {
+        std::apply(std::move(callable_), std::move(arguments_));
+        outcome_.set_value();
+      } else {
+        outcome_.set_value(std::apply(std::move(callable_), std::move(arguments_)));
+      }
+    } catch (...) {
+      outcome_.set_error(std::current_exception());
+    }
+  }
+
+  Callable callable_;
+  std::tuple<Arguments...> arguments_;
+  Context context_ = Context::current().separate();
+  Outcome<R> outcome_;
+};
+
+/// The pool that belongs to the loop that runs, made when it is first asked for. It is joined when
+/// the loop closes; a thread that is busy five minutes later is left behind, with a report.
+/// @throws InvalidStateError when no loop runs.
+ThreadPool& default_pool();
+
+/// The coroutine behind to_thread().
+template <class Call>
+Coro<typename Call::R> call_in_thread(std::shared_ptr<Call> job) {
+  co_await JobAwait(job);
+  co_return job->take();
+}
+
+/// Calls `callable(arguments...)` on a thread of `pool`, and suspends until it has returned. Copies
+/// of both go to the thread, so nothing dangles, and the context variables travel along.
+///
+///     Image image = co_await run_in_executor(pool, WhenCancelled::abandon, decode, path);
+///
+/// @throws what the call throws; InvalidStateError when the pool was shut down.
+///         Cancelled: see WhenCancelled.
+template <class Callable, class... Arguments>
+HUDDLE_CORO_WRAPPER auto run_in_executor(ThreadPool& pool, WhenCancelled when_cancelled,
+                                         Callable&& callable, Arguments&&... arguments) {
+  HUDDLE_REQUIRE_SAFE_CLOSURE(Callable);
+  using Call = CallJob<CalleeOf<Callable>, std::decay_t<Arguments>...>;
+  return call_in_thread(std::make_shared<Call>(pool, when_cancelled,
+                                               std::forward<Callable>(callable),
+                                               std::forward<Arguments>(arguments)...));
+}
+
+/// The same on the default pool; cancelled, the task does not wait for the call.
+///
+///     std::string text = co_await to_thread(read_file, "notes.txt");
+template <class Callable, class... Arguments>
+requires std::is_invocable_v<CalleeOf<Callable>, std::decay_t<Arguments>...>
+    HUDDLE_CORO_WRAPPER auto to_thread(Callable&& callable, Arguments&&... arguments) {
+  HUDDLE_REQUIRE_SAFE_CLOSURE(Callable);
+  return run_in_executor(default_pool(), WhenCancelled::abandon, std::forward<Callable>(callable),
+                         std::forward<Arguments>(arguments)...);
+}
+/// The same, and the caller says what happens when the task is cancelled meanwhile.
+template <class Callable, class... Arguments>
+HUDDLE_CORO_WRAPPER auto to_thread(WhenCancelled when_cancelled, Callable&& callable,
+                                   Arguments&&... arguments) {
+  HUDDLE_REQUIRE_SAFE_CLOSURE(Callable);
+  return run_in_executor(default_pool(), when_cancelled, std::forward<Callable>(callable),
+                         std::forward<Arguments>(arguments)...);
+}
+
+}  // namespace huddle

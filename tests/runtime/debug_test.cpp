@@ -1,0 +1,194 @@
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "huddle/huddle.hpp"
+#include "huddle/testing.hpp"
+
+namespace huddle {
+namespace {
+
+using namespace std::chrono_literals;
+
+// The lines of a tree, with the numbers of their lines in this file taken out.
+std::vector<std::string> shape_of(const std::string& tree) {
+  std::vector<std::string> lines;
+  std::istringstream text(tree);
+  for (std::string line; std::getline(text, line);) {
+    const std::size_t at = line.find("at "), file = line.find("debug_test.cpp:");
+    if (at != line.npos && file != line.npos) line.erase(at + 3, line.find(' ', file) - at - 2);
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+constexpr int line_of_the_sleep = __LINE__ + 2;
+Coro<void> inner() {
+  co_await sleep(1h);
+}
+Coro<void> outer() {
+  co_await inner();
+}
+
+TEST(TaskTree, B243_shows_every_frame_of_a_task_that_waits_with_its_place) {
+  testing::Stage stage;
+  stage.allow_leftover_tasks();
+  const auto main = [&]() -> Coro<std::string> {
+    create_task(outer(), "deep");
+    co_await yield();
+    co_return task_tree(Loop::running());
+  };
+  const std::string tree = stage.run(main());
+  EXPECT_EQ(shape_of(tree),
+            (std::vector<std::string>{"Task-1 is ready", "  at in a lambda",
+                                      "deep waits for a timer", "  at in outer", "  at in inner"}))
+      << tree;
+  EXPECT_NE(tree.find("debug_test.cpp:" + std::to_string(line_of_the_sleep) + " in inner"),
+            tree.npos)
+      << tree;
+}
+
+TEST(TaskTree, B244_shows_who_awaits_whom_through_tasks_gather_and_groups) {
+  testing::Stage stage;
+  stage.allow_leftover_tasks();
+  const auto in_group = []() -> Coro<void> {
+    const auto body = [](TaskGroup& group) -> Coro<void> {
+      group.create_task(inner(), "member");
+      co_return;
+    };
+    co_await with(TaskGroup(), body);
+  };
+  const auto gathers = [&]() -> Coro<void> { co_await gather(in_group(), inner()); };
+  const auto awaits = [&]() -> Coro<void> { co_await create_task(gathers(), "gathering"); };
+  const auto main = [&]() -> Coro<std::string> {
+    create_task(awaits(), "first");
+    for (int i = 0; i < 5; ++i) co_await yield();
+    co_return task_tree(Loop::running());
+  };
+  const std::string tree = stage.run(main());
+  EXPECT_EQ(shape_of(tree), (std::vector<std::string>{
+                                "Task-1 is ready",
+                                "  at in a lambda",
+                                "first waits for gathering",
+                                "  at in a lambda",
+                                "  gathering waits for the tasks that it gathers",
+                                "    at in a lambda",
+                                "    Task-4 waits for the tasks of its group",
+                                "      at in a lambda",
+                                "      member waits for a timer",
+                                "        at in inner",
+                                "    Task-5 waits for a timer",
+                                "      at in inner",
+                            }))
+      << tree;
+}
+
+TEST(TaskTree, B245_shows_a_circle_once_and_says_so) {
+  std::vector<Task<void>> tasks;
+  const auto awaits = [&tasks](std::size_t other) -> Coro<void> {
+    const Task<void> task = tasks[other];
+    co_await task;
+  };
+  const auto main = [&]() -> Coro<void> {
+    tasks.push_back(create_task(awaits(1), "one"));
+    tasks.push_back(create_task(awaits(0), "other"));
+    co_await tasks[0];
+  };
+  std::string text;
+  try {
+    run(main());
+    ADD_FAILURE() << "a circle is a deadlock";
+  } catch (const DeadlockError& error) {
+    text = error.what();
+  }
+  tasks.clear();
+  const std::vector<std::string> lines = shape_of(text);
+  EXPECT_EQ(std::vector<std::string>(lines.begin() + 1, lines.end()),
+            (std::vector<std::string>{"Task-1 waits for one", "  at in a lambda",
+                                      "  one waits for other", "    at in a lambda",
+                                      "    other waits for one", "      at in a lambda",
+                                      "      one waits for other, as shown above"}))
+      << text;
+}
+
+TEST(Reports, B246_say_what_happened_which_error_whose_and_where) {
+  testing::Stage stage;
+  const auto fails = []() -> Coro<void> {
+    co_await yield();
+    throw std::runtime_error("lost");
+  };
+  int line_of_the_task = 0;
+  std::vector<Report> reports;
+  const auto main = [&]() -> Coro<void> {
+    line_of_the_task = __LINE__ + 1;
+    create_task(fails(), "the failing one");
+    co_await sleep(1s);
+    reports = stage.take_reports();
+  };
+  stage.run(main());
+  ASSERT_EQ(reports.size(), 1u);
+  EXPECT_EQ(describe(reports[0].error), "lost");
+  EXPECT_EQ(reports[0].task, "the failing one");
+  EXPECT_EQ(reports[0].where.line, line_of_the_task);
+  EXPECT_NE(reports[0].text().find("never retrieved: lost (task the failing one), at "),
+            std::string::npos)
+      << reports[0].text();
+}
+
+class Notes final : public Instrument {
+ public:
+  std::vector<std::string> seen;
+  void task_created(TaskState& task) override { note("created", task); }
+  void step_begins(TaskState& task) override { note("begins", task); }
+  void step_ends(TaskState& task) override { note("waits or ends", task); }
+  void task_ended(TaskState& task) override { note("ended", task); }
+  void woken(TaskState& task) override { note("woken", task); }
+  void rests(TimePoint) override { seen.push_back("rests"); }
+
+ private:
+  void note(const char* what, TaskState& task) { seen.push_back(task.name() + ' ' + what); }
+};
+
+TEST(Instruments, B247_see_what_happens_in_order) {
+  Notes notes;
+  testing::Stage stage;
+  stage.loop().add_instrument(notes);
+  const auto child = []() -> Coro<void> { co_await sleep(1s); };
+  const auto main = [&]() -> Coro<void> { co_await create_task(child(), "child"); };
+  stage.run(main());
+  stage.loop().remove_instrument(notes);
+  EXPECT_EQ(notes.seen,
+            (std::vector<std::string>{"Task-1 created", "Task-1 begins", "child created",
+                                      "Task-1 waits or ends", "child begins", "child waits or ends",
+                                      "rests", "child woken", "child begins", "child waits or ends",
+                                      "Task-1 woken", "child ended", "Task-1 begins",
+                                      "Task-1 waits or ends", "Task-1 ended"}));
+}
+
+TEST(Instruments, B247_that_fail_are_reported_and_removed) {
+  struct Fails final : Instrument {
+    int asked = 0;
+    void step_begins(TaskState&) override {
+      ++asked;
+      throw std::runtime_error("no more");
+    }
+  };
+  Fails fails;
+  testing::Stage stage;
+  stage.loop().add_instrument(fails);
+  std::vector<Report> reports;
+  const auto main = [&]() -> Coro<void> {
+    for (int i = 0; i < 3; ++i) co_await yield();
+    reports = stage.take_reports();
+  };
+  stage.run(main());
+  EXPECT_EQ(fails.asked, 1);
+  ASSERT_EQ(reports.size(), 1u);
+  EXPECT_NE(reports[0].message.find("instrument"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace huddle
