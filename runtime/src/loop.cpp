@@ -16,11 +16,11 @@ namespace huddle {
 
 namespace {
 
-// While somebody is ready, the descriptors need not be asked in every iteration: a look costs more
+// While somebody is ready, the loop need not look outside in every iteration: a look costs more
 // than a turn. But it is never put off for longer than this.
-constexpr int most_polls_skipped = 64;
-constexpr int turns_between_looks_at_the_clock = 8;
-constexpr Duration longest_without_poll = std::chrono::microseconds(100);
+constexpr int most_looks_skipped = 64;
+constexpr int turns_between_looks_at_the_clock = 16;
+constexpr Duration longest_without_look = std::chrono::microseconds(100);
 
 std::optional<std::uint64_t> seed_of_environment() {
   const char* seed = std::getenv("HUDDLE_SHUFFLE");
@@ -34,12 +34,7 @@ bool debug_of_environment() {
 }
 
 // Stands for the inbox among the descriptors: that it is readable has done its work already.
-class InboxNode final : public Node {
- public:
-  void fire() noexcept override {}
-  void turn() override {}
-};
-InboxNode inbox_node;
+Mark inbox_node;
 
 }  // namespace
 
@@ -93,15 +88,24 @@ Handle Loop::call_soon(Function<void()> callback, Where where) {
 Handle Loop::call_later(Duration delay, Function<void()> callback, Where where) {
   const TimePoint now = this->now();
   const bool ever = delay < TimePoint::max() - now;  // a delay without end does not wrap around
-  return call_at(ever ? now + delay : TimePoint::max(), std::move(callback), where);
+  return schedule(ever ? now + delay : TimePoint::max(), now, std::move(callback), where);
 }
 
 Handle Loop::call_at(TimePoint due, Function<void()> callback, Where where) {
+  return schedule(due, now(), std::move(callback), where);
+}
+
+Handle Loop::schedule(TimePoint due, TimePoint now, Function<void()> callback, Where where) {
   require_open();
-  const Ref<Scheduled> call(new Scheduled(*this, std::move(callback), where));
-  timers_.add(*call, due);
+  Ref<Scheduled> call(new Scheduled(*this, std::move(callback), where));
+  start_timer(*call, due, now);
   call->keep();
-  return Handle(call);
+  return Handle(std::move(call));
+}
+
+void Loop::start_timer(Node& node, TimePoint due, TimePoint now) {
+  timers_.add(node, due);
+  if (due <= now) looks_skipped_ = most_looks_skipped;
 }
 
 Handle Loop::watch(int descriptor, bool for_writing, Function<void()> callback, Where where) {
@@ -178,7 +182,7 @@ void Loop::run_once(Duration rest) {
 void Loop::run_until(FutureState& future) {
   const Running running(*this);
   while (!future.done()) {
-    if (!can_be_woken()) break_deadlock(future);
+    if (ready_.empty() && !can_be_woken()) break_deadlock(future);
     iterate(std::nullopt);
     if (stopping_ && !future.done())
       throw InvalidStateError("the event loop was stopped before the future was done");
@@ -227,20 +231,27 @@ void Loop::finish_tasks() {
 }
 
 void Loop::iterate(std::optional<Duration> rest) {
-  look_outside(rest);
-  if (!timers_.empty()) {
-    const TimePoint now = this->now();
-    while (!timers_.empty() && timers_.earliest() <= now) timers_.pop().fire();
-  }
+  if (ready_.empty() && !stopping_)
+    look_outside(rest);
+  else if (look_is_due())
+    look_outside(Duration::zero());
+  else if (inbox_->filled())
+    take_posts();
   give_turns();
 }
 
-// Looks for descriptors that are ready and for posts of other threads; rests when nobody is ready.
+// While somebody is ready. With a clock that is set by hand, always.
+bool Loop::look_is_due() noexcept {
+  if (++looks_skipped_ >= most_looks_skipped || clock_ != &steady_) return true;
+  if (turns_ < turns_between_looks_at_the_clock) return false;
+  turns_ = 0;
+  return now() - last_look_ >= longest_without_look;
+}
+
+// Looks for descriptors that are ready, posts of other threads and timers that are due. Rests until
+// there is something, for `rest` at most.
 void Loop::look_outside(std::optional<Duration> rest) {
-  if (!ready_.empty() || stopping_) {
-    rest = Duration::zero();
-    if (!poll_is_due()) return take_posts();
-  } else if (!timers_.empty()) {
+  if (!timers_.empty() && (!rest || *rest > Duration::zero())) {
     const Duration until_due = std::max(timers_.earliest() - now(), Duration::zero());
     rest = rest ? std::min(*rest, until_due) : until_due;
   }
@@ -248,57 +259,48 @@ void Loop::look_outside(std::optional<Duration> rest) {
     tell([&](Instrument& instrument) {
       instrument.rests(timers_.empty() ? TimePoint::max() : timers_.earliest());
     });
-    // A clock that can jump does so only when nobody outside has anything to say.
-    if (clock_ != &steady_ && expected_ <= 0 && (rest || !timers_.empty())) {
-      descriptors_.poll(Duration::zero());
-      if (ready_.empty() && !inbox_->filled() && clock_->jump(now() + *rest)) return;
-      if (!ready_.empty() || inbox_->filled()) rest = Duration::zero();
-    }
+    if (jump(rest)) rest = Duration::zero();
   }
   descriptors_.poll(rest);
-  polls_skipped_ = 0;
-  take_posts();
+  if (inbox_->filled()) take_posts();
+  looks_skipped_ = turns_ = 0;
+  last_look_ = now();
+  while (!timers_.empty() && timers_.earliest() <= last_look_) timers_.pop().fire();
 }
 
-bool Loop::poll_is_due() noexcept {
-  if (++polls_skipped_ >= most_polls_skipped) {
-    last_poll_ = now();
-    return true;
-  }
-  if (polls_skipped_ % turns_between_looks_at_the_clock != 0) return false;
-  const TimePoint now = this->now();
-  if (now - last_poll_ < longest_without_poll) return false;
-  last_poll_ = now;
-  return true;
+// A clock that can jump over the rest does so, when nobody outside has anything to say.
+bool Loop::jump(std::optional<Duration> rest) {
+  if (clock_ == &steady_ || expected_ > 0 || (!rest && timers_.empty())) return false;
+  descriptors_.poll(Duration::zero());
+  return !ready_.empty() || inbox_->filled() || clock_->jump(now() + *rest);
 }
 
 void Loop::take_posts() {
-  if (!inbox_->filled()) return;
   for (Function<void()>& post : inbox_->take()) call_soon(std::move(post));
 }
 
+// To those who are ready now, and not to those whom they make ready. Where an error leaves this
+// function, the rest keeps its place in front.
 void Loop::give_turns() {
-  // Those who are ready now, and not those whom they will make ready. Where an error leaves this
-  // function, the rest keeps its place in front.
-  batch_.take_all(ready_);
-  if (shuffle_) shuffle(batch_);
-  struct Rest {
-    Loop& loop;
-    ~Rest() {
-      loop.batch_.take_all(loop.ready_);
-      loop.ready_.take_all(loop.batch_);
-    }
-  } rest{*this};
-  while (!batch_.empty()) batch_.pop_front().turn();
+  if (shuffle_) shuffle();
+  ready_.push_back(last_);
+  struct Unmark {
+    Mark& mark;
+    ~Unmark() { mark.unlink(); }
+  } unmark{last_};
+  while (&ready_.front() != &last_) {
+    ++turns_;
+    ready_.pop_front().turn();
+  }
 }
 
-void Loop::shuffle(List<Node>& nodes) {
+void Loop::shuffle() {
   std::vector<Node*> order;
-  while (!nodes.empty()) order.push_back(&nodes.pop_front());
+  while (!ready_.empty()) order.push_back(&ready_.pop_front());
   std::mt19937_64 random(*shuffle_);
   *shuffle_ = random();
   std::shuffle(order.begin(), order.end(), random);
-  for (Node* node : order) nodes.push_back(*node);
+  for (Node* node : order) ready_.push_back(*node);
 }
 
 // --- Tasks ---------------------------------------------------------------------------------------
@@ -306,25 +308,25 @@ void Loop::shuffle(List<Node>& nodes) {
 void Loop::adopt(TaskState& task, bool begins) {
   if (factory_) factory_(task);
   task.id = ++tasks_made_;
-  task.place = tasks_.size();
+  task.place = static_cast<std::uint32_t>(tasks_.size());
   tasks_.push_back(&task);
   ++task.refs;
   if (begins) make_ready(task);
-  tell([&](Instrument& instrument) { instrument.task_created(task); });
+  if (watched()) tell([&](Instrument& instrument) { instrument.task_created(task); });
 }
 
 void Loop::end_task(TaskState& task) {
   tasks_[task.place] = tasks_.back();
   tasks_[task.place]->place = task.place;
   tasks_.pop_back();
-  const std::exception_ptr error = task.error;
-  if (error)
-    task.fail(error);
+  const bool interrupted = task.error && is_interrupt(task.error);
+  if (task.error)
+    task.fail(task.error);
   else
     task.complete(FutureState::Status::done);
-  tell([&](Instrument& instrument) { instrument.task_ended(task); });
+  if (watched()) tell([&](Instrument& instrument) { instrument.task_ended(task); });
   if (--task.refs == 0) task.release();
-  if (error && is_interrupt(error)) throw KeyboardInterrupt();
+  if (interrupted) throw KeyboardInterrupt();
 }
 
 std::vector<TaskState*> Loop::by_age() const {

@@ -21,7 +21,7 @@ void Runner::require_ready() const {
 }
 
 void Runner::run_task(TaskState& main) {
-  main.context_in_use = &context_;
+  main.use(context_);
   loop_.adopt(main);
   bool interrupted = false;
   const auto interrupt = [&] {

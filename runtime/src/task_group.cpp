@@ -18,16 +18,17 @@ void TaskGroup::require_takes_tasks() const {
 }
 
 void TaskGroup::add(TaskState& task) {
-  auto* child = new Child;
-  child->group = this;
-  child->task = Ref<TaskState>(&task);
-  child->member.child = child;
-  task.observers.push_back(*child);
-  ++size_;
+  auto made = std::make_unique<Child>();
   const bool begins = limit_ == 0 || begun_ < limit_;
-  if (begins) ++begun_;
-  (begins ? running_ : held_).push_back(child->member);
   task.loop->adopt(task, begins);
+  Child& child = *made.release();  // child_done() deletes it
+  child.group = this;
+  child.task = Ref<TaskState>(&task);
+  child.member.child = &child;
+  task.observers.push_back(child);
+  ++size_;
+  if (begins) ++begun_;
+  (begins ? running_ : held_).push_back(child.member);
 }
 
 void TaskGroup::Child::fire() noexcept {

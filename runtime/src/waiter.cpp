@@ -39,10 +39,13 @@ std::exception_ptr FutureState::exception() {
   return error;
 }
 
+void FutureState::throw_failure() {
+  std::rethrow_exception(exception());
+}
+
 // --- Tasks ---------------------------------------------------------------------------------------
 
-TaskState::TaskState(Loop& loop, Where made) noexcept
-    : FutureState(loop, made), context(Context::current()) {}
+TaskState::TaskState(Loop& loop, Where made) noexcept : FutureState(loop, made) {}
 
 TaskState::~TaskState() {
   unwind();  // of one that no loop has taken in
@@ -99,32 +102,32 @@ int TaskState::uncancel() noexcept {
   return static_cast<int>(cancels_);
 }
 
+void TaskState::turn() {
+  if (!interrupt_) return step();
+  // Cancelled before it began: the body never runs.
+  destroy_frames();
+  error = std::make_exception_ptr(CancelledError(cancel_message()));
+  loop->end_task(*this);
+}
+
 void TaskState::step() {
   Loop& loop = *this->loop;
-  if (!started_ && interrupt_) {  // cancelled before it began: the body never runs
-    interrupt_ = false;
-    destroy_frames();
-    error = std::make_exception_ptr(CancelledError(cancel_message()));
-    loop.end_task(*this);
-    return;
-  }
-  started_ = true;
   loop.current_task_ = this;
   {
-    Context::Enter enter(*context_in_use);
-    if (loop.instruments_.empty()) {
-      resume();
-    } else {
-      loop.tell([&](Instrument& instrument) { instrument.step_begins(*this); });
-      resume();
-      loop.tell([&](Instrument& instrument) { instrument.step_ends(*this); });
-    }
+    const Context::Enter enter(context());
+    const bool watched = loop.watched();
+    if (watched) loop.tell([this](Instrument& instrument) { instrument.step_begins(*this); });
+    resume();
+    if (watched) loop.tell([this](Instrument& instrument) { instrument.step_ends(*this); });
   }
   loop.current_task_ = nullptr;
-  if (top) return;
+  if (!top) end();
+}
+
+void TaskState::end() {
   collect();
   if (interrupt_ && !error) error = std::make_exception_ptr(CancelledError(cancel_message()));
-  loop.end_task(*this);
+  loop->end_task(*this);
 }
 
 void TaskState::destroy_frames() noexcept {
@@ -178,8 +181,7 @@ void Waiter::go_on(State as) noexcept {
   state = as;
   Loop& loop = this->loop();
   loop.make_ready(*this);
-  if (loop.instruments_.empty()) return;
-  loop.tell([this](Instrument& instrument) { instrument.woken(*task_); });
+  if (loop.watched()) loop.tell([this](Instrument& instrument) { instrument.woken(*task_); });
 }
 
 void Waiter::turn() {

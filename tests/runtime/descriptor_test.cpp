@@ -121,6 +121,17 @@ TEST_P(DescriptorTest, B028_a_second_one_who_waits_is_refused_and_the_first_is_n
   run(main(), options());
 }
 
+TEST_P(DescriptorTest, B026_one_that_a_task_waits_for_is_refused_for_a_reader) {
+  const auto main = [&]() -> Coro<void> {
+    auto waits = create_task([&]() -> Coro<void> { co_await wait_readable(pair.ends[0]); });
+    co_await yield();
+    EXPECT_THROW(Loop::running().add_reader(pair.ends[0], [] {}), InvalidStateError);
+    pair.send();
+    co_await waits;
+  };
+  run(main(), options());
+}
+
 TEST_P(DescriptorTest, a_cancelled_wait_leaves_the_data_and_the_descriptor_free) {
   const auto main = [&]() -> Coro<void> {
     auto waits = create_task([&]() -> Coro<void> { co_await wait_readable(pair.ends[0]); });

@@ -3,11 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "huddle/errors.hpp"
+#include "huddle/gather.hpp"
 #include "huddle/sleep.hpp"
+#include "huddle/task_group.hpp"
 #include "huddle/testing.hpp"
 
 namespace huddle {
@@ -202,6 +205,39 @@ TEST(Tasks, of_a_callable_keep_it_and_its_arguments) {
     };
     const Task<std::string> task = create_task(greet, std::string("hello"), std::string("Ada"));
     EXPECT_EQ(co_await task, "hello, Ada");
+  });
+}
+
+TEST(Tasks, B065_the_task_factory_sees_those_of_create_task_gather_and_groups) {
+  testing::run([]() -> Coro<void> {
+    std::vector<std::string> seen;
+    Loop::running().set_task_factory([&](TaskState& task) {
+      task.set_name("made-" + std::to_string(seen.size() + 1));
+      seen.push_back(task.name());
+    });
+    const auto nothing = []() -> Coro<void> { co_return; };
+    const Task<void> task = create_task(nothing());
+    EXPECT_EQ(task.name(), "made-1");
+    co_await task;
+    co_await gather(nothing(), nothing());
+    const auto body = [&](TaskGroup& group) -> Coro<void> {
+      group.create_task(nothing());
+      co_return;
+    };
+    co_await with(TaskGroup(), body);
+    EXPECT_EQ(seen.size(), 4u);
+    Loop::running().set_task_factory(nullptr);
+  });
+}
+
+TEST(Tasks, that_the_factory_refuses_are_not_made) {
+  testing::run([]() -> Coro<void> {
+    Loop::running().set_task_factory([](TaskState&) { throw std::runtime_error("no more"); });
+    const auto nothing = []() -> Coro<void> { co_return; };
+    EXPECT_THROW(create_task(nothing()), std::runtime_error);
+    Loop::running().set_task_factory(nullptr);
+    EXPECT_EQ(all_tasks().size(), 1u);
+    co_return;
   });
 }
 

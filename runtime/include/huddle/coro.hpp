@@ -44,7 +44,11 @@ class Stack {
 
 /// What every coroutine's promise begins with: its place in the stack.
 struct Frame {
-  std::coroutine_handle<> handle;
+  /// The coroutine itself. A promise that begins with a Frame lies where a Frame would.
+  std::coroutine_handle<> handle() noexcept {
+    return std::coroutine_handle<Frame>::from_promise(*this);
+  }
+
   /// Who awaits it; null for a task's first.
   Frame* caller = nullptr;
   Stack* stack = nullptr;
@@ -61,12 +65,12 @@ struct Frame {
 
 inline void Stack::resume() {
   waiting = false;
-  do top->handle.resume();
+  do top->handle().resume();
   while (top && !waiting);
 }
 
 inline void Stack::unwind() noexcept {
-  while (top) std::exchange(top, top->caller)->handle.destroy();
+  while (top) std::exchange(top, top->caller)->handle().destroy();
 }
 
 /// Reports a coroutine that was never awaited. `function` and `where` are of its definition.
@@ -94,7 +98,7 @@ class HUDDLE_CORO Coro {
     HUDDLE_CORO_WRAPPER Coro get_return_object(const char* function = __builtin_FUNCTION(),
                                                const char* file = __builtin_FILE(),
                                                int line = __builtin_LINE()) noexcept {
-      handle = Handle::from_promise(*this);
+      static_assert(alignof(promise_type) <= 2 * alignof(void*), "an over-aligned result");
       this->function = function;
       where = {file, line};
       return Coro(*this);
@@ -107,7 +111,7 @@ class HUDDLE_CORO Coro {
       }
     };
     End final_suspend() noexcept { return {}; }
-    void unhandled_exception() noexcept { this->outcome.set_error(std::current_exception()); }
+    void unhandled_exception() noexcept { this->error = std::current_exception(); }
 
     // Every await leaves its place in the frame, for reports and for the tree of who waits.
     template <class Awaitable>
@@ -132,7 +136,7 @@ class HUDDLE_CORO Coro {
   ~Coro() {
     if (!promise_) return;
     report_never_awaited(promise_->function, promise_->where);
-    promise_->handle.destroy();
+    promise_->handle().destroy();
   }
 
   /// Whether it can still be awaited: not yet awaited, nor moved away.
@@ -151,7 +155,7 @@ class HUDDLE_CORO Coro {
   }
   /// Drops it quietly, without a report.
   void discard() noexcept {
-    if (promise_) std::exchange(promise_, nullptr)->handle.destroy();
+    if (promise_) std::exchange(promise_, nullptr)->handle().destroy();
   }
 
   auto operator co_await() && { return Await(release()); }
@@ -171,9 +175,9 @@ class HUDDLE_CORO Coro {
     T await_resume() {
       struct Destroy {
         promise_type& inner;
-        ~Destroy() { inner.handle.destroy(); }
+        ~Destroy() { inner.handle().destroy(); }
       } destroy{inner_};
-      return inner_.outcome.take();
+      return inner_.take();
     }
 
    private:

@@ -12,6 +12,7 @@
 #include "huddle/errors.hpp"
 #include "huddle/function.hpp"
 #include "huddle/loop.hpp"
+#include "huddle/outcome.hpp"
 #include "huddle/waiter.hpp"
 
 /// @file
@@ -23,14 +24,14 @@
 
 namespace huddle {
 
+/// The value of what gives nothing.
+struct NoValue {
+  void emplace() noexcept {}
+};
+
 /// A future's or a task's state, with the value.
 template <class T, class Shared>
 class Valued : public Shared {
-  using Stored =
-      std::conditional_t<std::is_void_v<T>, std::monostate,
-                         std::conditional_t<std::is_object_v<T>, T,
-                                            std::reference_wrapper<std::remove_reference_t<T>>>>;
-
  public:
   using Shared::Shared;
   /// What result() gives: the value to look at, the reference itself, or `void`.
@@ -45,11 +46,12 @@ class Valued : public Shared {
     if constexpr (!std::is_void_v<T>) return std::move(*value);
   }
 
-  std::optional<Stored> value;
+  [[no_unique_address]] std::conditional_t<std::is_void_v<T>, NoValue, std::optional<StoredAs<T>>>
+      value;
 
  private:
   void look() {
-    if (const std::exception_ptr failure = this->exception()) std::rethrow_exception(failure);
+    if (!this->done() || this->error) this->throw_failure();
   }
 };
 

@@ -21,7 +21,7 @@ class Link {
     if (!next_) return;
     previous_->next_ = next_;
     next_->previous_ = previous_;
-    previous_ = next_ = nullptr;
+    next_ = nullptr;
   }
 
  private:
@@ -54,9 +54,11 @@ class List {
   void push_front(T& item) noexcept { insert(item, *head_.next_); }
   /// Takes the first one out. Not of an empty list.
   T& pop_front() noexcept {
-    T& first = front();
-    static_cast<Link&>(first).unlink();
-    return first;
+    Link& first = *head_.next_;
+    head_.next_ = first.next_;
+    first.next_->previous_ = &head_;
+    first.next_ = nullptr;
+    return static_cast<T&>(first);
   }
   /// Appends all of `other`, which is empty afterwards.
   void take_all(List& other) noexcept {

@@ -160,7 +160,11 @@ class Loop {
   /// Puts `node` at the end of the ready queue.
   void make_ready(Node& node) noexcept { ready_.push_back(node); }
   /// Whether anybody but the one whose turn it is stands there.
-  bool anybody_ready() const noexcept { return !ready_.empty() || !batch_.empty(); }
+  bool anybody_ready() const noexcept {
+    return &ready_.front() != &last_ || &ready_.back() != &last_;
+  }
+  /// Has `node` fired at `due`; where that is now, in the next iteration.
+  void start_timer(Node& node, TimePoint due, TimePoint now);
   Timers& timers() noexcept { return timers_; }
   Descriptors& descriptors() noexcept { return descriptors_; }
   /// Takes `task` in. It begins in the next iteration, or else when somebody makes it ready.
@@ -181,18 +185,21 @@ class Loop {
   void require_open() const;
   Handle watch(int descriptor, bool for_writing, Function<void()> callback, Where where);
   bool unwatch(int descriptor, bool for_writing) noexcept;
+  Handle schedule(TimePoint due, TimePoint now, Function<void()> callback, Where where);
   void iterate(std::optional<Duration> rest);
+  bool look_is_due() noexcept;
   void look_outside(std::optional<Duration> rest);
-  bool poll_is_due() noexcept;
+  bool jump(std::optional<Duration> rest);
   void take_posts();
   void give_turns();
-  void shuffle(List<Node>& nodes);
+  void shuffle();
   bool can_be_woken() const noexcept;
   [[noreturn]] void break_deadlock(FutureState& future);
   void end_task(TaskState& task);
   std::vector<TaskState*> by_age() const;
+  bool watched() const noexcept { return !instruments_.empty(); }
   template <class Tell>
-  void tell(Tell tell) noexcept {
+  [[gnu::cold, gnu::noinline]] void tell(Tell tell) noexcept {
     for (std::size_t i = 0; i < instruments_.size(); ++i) {
       try {
         tell(*instruments_[i]);
@@ -208,7 +215,7 @@ class Loop {
   SteadyClock steady_;
   Clock* clock_;
   List<Node> ready_;
-  List<Node> batch_;  // of those, who has a turn in this iteration
+  Mark last_;  // stands in ready_ behind those who have a turn in this iteration
   Timers timers_;
   Descriptors descriptors_;
   std::shared_ptr<Inbox> inbox_;
@@ -223,8 +230,9 @@ class Loop {
   std::optional<std::uint64_t> shuffle_;
   std::uint64_t tasks_made_ = 0;
   int expected_ = 0;
-  int polls_skipped_ = 0;
-  TimePoint last_poll_{};
+  int looks_skipped_ = 0;
+  int turns_ = 0;  // since the last look at the clock
+  TimePoint last_look_{};
   bool running_ = false;
   bool stopping_ = false;
   bool closed_ = false;

@@ -37,4 +37,11 @@ class Node : public Link {
   ~Node() = default;
 };
 
+/// Marks a place in a line, and does nothing.
+class Mark final : public Node {
+ public:
+  void fire() noexcept override {}
+  void turn() override {}
+};
+
 }  // namespace huddle

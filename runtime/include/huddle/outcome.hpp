@@ -2,6 +2,7 @@
 
 #include <exception>
 #include <functional>
+#include <optional>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -11,14 +12,17 @@
 
 namespace huddle {
 
+/// As what a `T` is stored: an object as itself, a reference as a pointer in disguise.
+template <class T>
+using StoredAs = std::conditional_t<
+    std::is_void_v<T>, std::monostate,
+    std::conditional_t<std::is_object_v<T>, T, std::reference_wrapper<std::remove_reference_t<T>>>>;
+
 /// Keeps a value or an error until somebody wants it. `T` may be an object, an lvalue reference, or
 /// `void`.
 template <class T>
 class Outcome {
-  using Stored =
-      std::conditional_t<std::is_void_v<T>, std::monostate,
-                         std::conditional_t<std::is_object_v<T>, T,
-                                            std::reference_wrapper<std::remove_reference_t<T>>>>;
+  using Stored = StoredAs<T>;
 
  public:
   /// What get() gives: the value to look at, the reference itself, or `void`.
@@ -59,15 +63,26 @@ class Outcome {
 /// The part of a promise that keeps how the body ended.
 template <class T>
 struct Returned {
-  Outcome<T> outcome;
+  std::optional<StoredAs<T>> value;
+  std::exception_ptr error;
+
   template <class Value = T>
   requires std::is_convertible_v<Value&&, T>
-  void return_value(Value&& value) { outcome.set_value(std::forward<Value>(value)); }
+  void return_value(Value&& result) { value.emplace(std::forward<Value>(result)); }
+  /// Moves the value out, or throws the error.
+  T take() {
+    if (error) std::rethrow_exception(error);
+    return std::move(*value);
+  }
 };
 template <>
 struct Returned<void> {
-  Outcome<void> outcome;
-  void return_void() noexcept { outcome.set_value(); }
+  std::exception_ptr error;
+
+  void return_void() noexcept {}
+  void take() {
+    if (error) std::rethrow_exception(error);
+  }
 };
 
 }  // namespace huddle

@@ -8,10 +8,10 @@
 
 namespace huddle {
 
-/// Waits for a time, or for the loop's next iteration.
+/// Waits for a time.
 class SleepWaiter final : public Waiter {
  public:
-  explicit SleepWaiter(Duration duration) noexcept : duration_(duration) {}
+  explicit SleepWaiter(Duration duration) noexcept;
   explicit SleepWaiter(TimePoint due) noexcept : due_(due) {}
 
   bool await_ready() const noexcept { return false; }
@@ -22,8 +22,18 @@ class SleepWaiter final : public Waiter {
   void begin() override;
   void leave() noexcept override;
 
-  Duration duration_{};
-  TimePoint due_{};
+  TimePoint due_;
+};
+
+/// Waits for the loop's next iteration.
+class YieldWaiter final : public Waiter {
+ public:
+  bool await_ready() const noexcept { return false; }
+  void await_resume() { resumed(); }
+  std::string_view kind() const noexcept override { return "its next turn"; }
+
+ private:
+  void begin() override;
 };
 
 /// What `co_await sleep(…)` waits with.
@@ -46,9 +56,14 @@ inline Sleep<Duration> sleep(Duration duration) noexcept {
 inline Sleep<TimePoint> sleep_until(TimePoint due) noexcept {
   return Sleep<TimePoint>(due);
 }
+/// What `co_await yield()` waits with.
+class Yield {
+ public:
+  YieldWaiter operator co_await() const noexcept { return YieldWaiter(); }
+};
 /// Gives everybody else who is ready one turn.
-inline Sleep<Duration> yield() noexcept {
-  return sleep(Duration::zero());
+inline Yield yield() noexcept {
+  return Yield();
 }
 
 }  // namespace huddle

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -31,14 +32,10 @@ class TaskOf final : public Valued<T, TaskState> {
 
  private:
   void collect() noexcept override {
-    if (promise_.outcome.failed()) {
-      this->error = promise_.outcome.error();
-    } else if constexpr (std::is_void_v<T>) {
-      this->value.emplace();
-    } else {
-      this->value.emplace(promise_.outcome.take());
-    }
-    promise_.handle.destroy();
+    this->error = std::move(promise_.error);
+    if constexpr (!std::is_void_v<T>)
+      if (!this->error) this->value.emplace(promise_.take());
+    promise_.handle().destroy();
   }
 
   typename Coro<T>::promise_type& promise_;
@@ -82,22 +79,22 @@ class Task : public Result<T, TaskOf<T>> {
 /// @param name for reports and the tree of tasks; without it, `Task-N`.
 /// @throws InvalidStateError when no loop runs; the coroutine is destroyed then, and not reported.
 template <class T>
-Task<T> create_task(Coro<T> coroutine, std::string name = "", Where where = Where::here()) {
+Task<T> create_task(Coro<T> coroutine, std::string_view name = {}, Where where = Where::here()) {
   Loop* loop = Loop::current();
   if (!loop) coroutine.discard();
-  const Ref<TaskOf<T>> state(new TaskOf<T>(Loop::running(), where, std::move(coroutine)));
-  if (!name.empty()) state->set_name(std::move(name));
+  Ref<TaskOf<T>> state(new TaskOf<T>(Loop::running(), where, std::move(coroutine)));
+  if (!name.empty()) state->set_name(std::string(name));
   loop->adopt(*state);
-  return Task<T>(state);
+  return Task<T>(std::move(state));
 }
 
 /// The same, in `context`, which the task does not copy: what it sets can be seen there. It must
 /// outlive the task.
 template <class T>
-Task<T> create_task_in(Context& context, Coro<T> coroutine, std::string name = "",
+Task<T> create_task_in(Context& context, Coro<T> coroutine, std::string_view name = {},
                        Where where = Where::here()) {
-  const Task<T> task = create_task(std::move(coroutine), std::move(name), where);
-  task.state().context_in_use = &context;
+  const Task<T> task = create_task(std::move(coroutine), name, where);
+  task.state().use(context);
   return task;
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -56,13 +57,13 @@ class TaskGroup {
   /// @throws InvalidStateError before the group is entered, when it has ended, and while it is
   ///         shutting down; the coroutine is destroyed then, and not reported.
   template <class T>
-  Task<T> create_task(Coro<T> coroutine, std::string name = "", Where where = Where::here()) {
+  Task<T> create_task(Coro<T> coroutine, std::string_view name = {}, Where where = Where::here()) {
     if (!takes_tasks()) coroutine.discard();
     require_takes_tasks();
-    const Ref<TaskOf<T>> state(new TaskOf<T>(*parent_->loop, where, std::move(coroutine)));
-    if (!name.empty()) state->set_name(std::move(name));
+    Ref<TaskOf<T>> state(new TaskOf<T>(*parent_->loop, where, std::move(coroutine)));
+    if (!name.empty()) state->set_name(std::string(name));
     add(*state);
-    return Task<T>(state);
+    return Task<T>(std::move(state));
   }
   /// The same for a callable and its arguments, which the task keeps.
   template <class Callable, class... Arguments>

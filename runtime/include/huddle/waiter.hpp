@@ -43,6 +43,8 @@ class FutureState : public Node {
   /// What `error` is, as a CancelledError; null where it is another error.
   /// @throws InvalidStateError while it is pending, CancelledError when it was cancelled.
   std::exception_ptr exception();
+  /// Throws what exception() says of one that has no value.
+  [[noreturn]] void throw_failure();
 
   void release() noexcept { delete this; }
   void fire() noexcept override {}
@@ -77,7 +79,7 @@ class TaskState : public FutureState, public Stack {
   /// Runs it until it waits or ends. For the loop and for waiters.
   void step();
   /// Its first turn.
-  void turn() override { step(); }
+  void turn() override;
   /// Whether a cancellation is to be delivered; `take` means that it is, now.
   bool interrupted() const noexcept { return interrupt_; }
   void take_interrupt() noexcept { interrupt_ = false; }
@@ -89,12 +91,19 @@ class TaskState : public FutureState, public Stack {
   const std::string& cancel_message() const noexcept;
   int cancelling() const noexcept { return static_cast<int>(cancels_); }
 
+  /// Has it use `context` instead of a copy of its own.
+  void use(Context& context) { rare().context = &context; }
+
+  // In an order that leaves no gaps.
+ private:
+  bool interrupt_ = false;
+  std::uint32_t cancels_ = 0;
+
+ public:
   /// What it waits for; null when it is ready, or has ended.
   Waiter* blocked = nullptr;
-  Context context;
-  Context* context_in_use = &context;  ///< Its own copy, or one that it was told to use.
   std::uint64_t id = 0;
-  std::size_t place = 0;  ///< Among the loop's tasks.
+  std::uint32_t place = 0;  ///< Among the loop's tasks.
 
  protected:
   ~TaskState() override;
@@ -103,20 +112,21 @@ class TaskState : public FutureState, public Stack {
 
  private:
   friend class Loop;
-  void end() noexcept;
+  void end();
   void destroy_frames() noexcept;
 
+  // What few tasks have.
   struct Rare {
     std::string name;
     std::string cancel_message;
+    Context* context = nullptr;
   };
   Rare& rare();
+  Context& context() noexcept { return rare_ && rare_->context ? *rare_->context : context_; }
 
-  std::unique_ptr<Rare> rare_;
-  std::uint32_t cancels_ = 0;
-  bool interrupt_ = false;
-  bool started_ = false;
   std::uint32_t visit_ = 0;  // of which walk of cancel() it was a part last
+  Context context_ = Context::current();
+  std::unique_ptr<Rare> rare_;
 };
 
 /// Where a task really waits: the base of everything that `co_await` can block on. It lives in the
