@@ -19,8 +19,7 @@ struct Emptying {
 
 void* allocate_anew(std::size_t size) {
   static thread_local Emptying at_the_end;
-  if (size > largest) return ::operator new(size);
-  return ::operator new((size + step - 1) / step * step);  // room for every size of its class
+  return ::operator new((size + step - 1) / step * step);
 }
 
 }  // namespace huddle::frame_pool

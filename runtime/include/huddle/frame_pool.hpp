@@ -43,13 +43,14 @@ struct Pool {
 /// Constant-initialised and trivially destructible, so that reaching it costs no check.
 extern constinit thread_local Pool pool;
 
-/// Memory that was not in the pool.
+/// Memory that was not in the pool, with room for every size of its class: a program under a
+/// sanitizer may be linked with a library that is not.
 void* allocate_anew(std::size_t size);
 
 /// Memory for a frame of `size` bytes.
 /// @throws std::bad_alloc
 inline void* allocate(std::size_t size) {
-  if constexpr (!in_use) return ::operator new(size);
+  if constexpr (!in_use) return allocate_anew(size);
   const std::size_t place = (size - 1) / step;
   if (place >= largest / step || !pool.free[place]) return allocate_anew(size);
   return std::exchange(pool.free[place], pool.free[place]->next);
