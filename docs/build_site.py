@@ -51,7 +51,7 @@ class Site:
         self.root, self.out = root.resolve(), out
         self.chapters = [each for each in lesson.chapters(self.root) if each.lesson.is_file()]
         self.pages: Dict[Path, str] = {}  # the name of each text's page, in the order of the tree
-        pages = (self.root / "docs" / "pages").glob("*.md")
+        pages = (self.root / "docs").glob("*.md")
         for page in sorted(pages, key=lambda page: (ORDER + [page.stem]).index(page.stem)):
             self.pages[page] = "mainpage" if page.stem == "index" else page.stem
         self.pages.update({each.lesson: page_of(each) for each in self.chapters})

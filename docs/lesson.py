@@ -309,7 +309,7 @@ def texts(root: Path) -> List[Path]:
     """Everything that the weaver keeps true."""
     lessons = [chapter.lesson for chapter in chapters(root) if chapter.lesson.exists()]
     front = [root / "README.md"] if (root / "README.md").exists() else []
-    return lessons + front + sorted((root / "docs" / "pages").glob("*.md"))
+    return lessons + front + sorted((root / "docs").glob("*.md"))
 
 
 # --- Code ----------------------------------------------------------------------------------------

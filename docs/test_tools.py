@@ -474,9 +474,9 @@ class Pages(ToolTest):
 
     @unittest.skipUnless(shutil.which("doxygen"), "doxygen is not installed")
     def test_make_a_site_without_dead_links(self):
-        self.course.write(self.course.root / "docs/pages/index.md", "# Huddle\n\n[On](course.md)\n")
+        self.course.write(self.course.root / "docs/index.md", "# Huddle\n\n[On](course.md)\n")
         self.course.write(
-            self.course.root / "docs/pages/course.md", "# The course\n\n<!-- chapters -->\n"
+            self.course.root / "docs/course.md", "# The course\n\n<!-- chapters -->\n"
         )
         same_names = (
             "[a](test.cpp) [b](exercises/twice/test.cpp) [c](exercises/by_two/wrong/late.hpp)"
