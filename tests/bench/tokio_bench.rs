@@ -1,15 +1,15 @@
 // Tokio's rows, on its runtime for one thread. README.md says what one operation of each row is.
-// The functions that are awaited are not inlined by force, nor kept from it: Rust sees through them.
+// What is awaited is an ordinary function: Rust sees through it, and awaiting costs nothing.
 use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
-use std::future::Future;
+use std::future::{poll_fn, Future};
 use std::hint::black_box;
 use std::pin::Pin;
-use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering::Relaxed};
+use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 use tokio::sync::oneshot;
-use tokio::task::{yield_now, JoinSet, LocalSet};
+use tokio::task::{unconstrained, yield_now, JoinSet};
 use tokio::time::{sleep, timeout, Instant, Sleep};
 
 struct Counting;
@@ -116,7 +116,7 @@ async fn one() -> u64 {
     black_box(1)
 }
 
-async fn call(meter: &mut Meter) {
+async fn call(mut meter: Meter) -> Meter {
     let mut sum = 0;
     while meter.more(10_000) {
         for _ in 0..10_000 {
@@ -124,38 +124,17 @@ async fn call(meter: &mut Meter) {
         }
     }
     black_box(sum);
+    meter
 }
 
-async fn yield_among(meter: &mut Meter, tasks: u64) {
+async fn yield_among(mut meter: Meter, tasks: u64) -> Meter {
     let turns = 10_000 / tasks;
-    let stop = Rc::new(Cell::new(false));
+    let stop = Arc::new(AtomicBool::new(false));
     let mut others = Vec::new();
     for _ in 1..tasks {
         let stop = stop.clone();
-        others.push(tokio::task::spawn_local(async move {
-            while !stop.get() {
-                yield_now().await;
-            }
-        }));
-    }
-    while meter.more(tasks * turns) {
-        for _ in 0..turns {
-            yield_now().await;
-        }
-    }
-    stop.set(true);
-    for other in others {
-        other.await.unwrap();
-    }
-}
-
-async fn yield_among_spawned(meter: &mut Meter, tasks: u64) {
-    static STOP: AtomicBool = AtomicBool::new(false);
-    let turns = 10_000 / tasks;
-    let mut others = Vec::new();
-    for _ in 1..tasks {
         others.push(tokio::spawn(async move {
-            while !STOP.load(Relaxed) {
+            while !stop.load(Relaxed) {
                 yield_now().await;
             }
         }));
@@ -165,13 +144,14 @@ async fn yield_among_spawned(meter: &mut Meter, tasks: u64) {
             yield_now().await;
         }
     }
-    STOP.store(true, Relaxed);
+    stop.store(true, Relaxed);
     for other in others {
         other.await.unwrap();
     }
+    meter
 }
 
-async fn spawn_join(meter: &mut Meter) {
+async fn spawn_join(mut meter: Meter) -> Meter {
     let mut sum = 0;
     while meter.more(1000) {
         for _ in 0..1000 {
@@ -179,4 +159,216 @@ async fn spawn_join(meter: &mut Meter) {
         }
     }
     black_box(sum);
+    meter
+}
+
+/// The ball carries the way to throw it back.
+struct Ball(oneshot::Sender<Ball>);
+
+async fn throw_back(mut mine: oneshot::Receiver<Ball>) {
+    while let Ok(Ball(other)) = mine.await {
+        let (sender, receiver) = oneshot::channel();
+        other.send(Ball(sender)).ok();
+        mine = receiver;
+    }
+}
+async fn wake(mut meter: Meter) -> Meter {
+    let (mut other, first) = oneshot::channel();
+    tokio::spawn(throw_back(first));
+    while meter.more(2 * 1000) {
+        for _ in 0..1000 {
+            let (sender, mine) = oneshot::channel();
+            other.send(Ball(sender)).ok();
+            other = mine.await.unwrap().0;
+        }
+    }
+    meter
+}
+
+async fn gather_1k(mut meter: Meter) -> Meter {
+    while meter.more(1000) {
+        let mut children = JoinSet::new();
+        for _ in 0..1000 {
+            children.spawn(one());
+        }
+        let mut results = Vec::with_capacity(1000);
+        while let Some(result) = children.join_next().await {
+            results.push(result.unwrap());
+        }
+        black_box(results);
+    }
+    meter
+}
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+async fn timeout_waits(mut meter: Meter) -> Meter {
+    while meter.more(1000) {
+        for _ in 0..1000 {
+            timeout(HOUR, yield_now()).await.unwrap();
+        }
+    }
+    meter
+}
+async fn timeout_ready(mut meter: Meter) -> Meter {
+    while meter.more(1000) {
+        for _ in 0..1000 {
+            black_box(timeout(HOUR, one()).await.unwrap());
+        }
+    }
+    meter
+}
+
+/// A Sleep starts when it is polled.
+async fn start(mut timer: Pin<&mut Sleep>) {
+    poll_fn(|context| {
+        assert!(timer.as_mut().poll(context).is_pending());
+        Poll::Ready(())
+    })
+    .await
+}
+async fn standing_timers(count: u64, draw: &mut Draw) -> Vec<Pin<Box<Sleep>>> {
+    let mut timers = Vec::new();
+    for _ in 0..scaled(count) {
+        timers.push(Box::pin(sleep(draw.far())));
+        start(timers.last_mut().unwrap().as_mut()).await;
+    }
+    timers
+}
+async fn timer_cancel(mut meter: Meter, count: u64) -> Meter {
+    let mut draw = Draw::new();
+    let _others = standing_timers(count, &mut draw).await;
+    while meter.more(1000) {
+        for _ in 0..1000 {
+            let timer = sleep(draw.far());
+            tokio::pin!(timer);
+            start(timer).await;
+        }
+    }
+    meter
+}
+async fn timer_restart(mut meter: Meter, count: u64) -> Meter {
+    let mut draw = Draw::new();
+    let mut timers = standing_timers(count, &mut draw).await;
+    while meter.more(1000) {
+        for _ in 0..1000 {
+            let place = draw.below(timers.len() as u64) as usize;
+            timers[place].as_mut().reset(Instant::now() + draw.far());
+        }
+    }
+    meter
+}
+
+async fn sleep_and_wake(mut meter: Meter) -> Meter {
+    while meter.more(100) {
+        for _ in 0..100 {
+            sleep(Duration::from_nanos(1)).await;
+        }
+    }
+    meter
+}
+
+async fn sleeps() {
+    let count = scaled(1_000_000);
+    let mut draw = Draw::new();
+    let mut tasks = Vec::new();
+    for _ in 0..count {
+        tasks.push(tokio::spawn(sleep(draw.soon(count))));
+    }
+    for task in tasks {
+        task.await.unwrap();
+    }
+}
+
+async fn bytes() -> f64 {
+    let count = scaled(1_000_000);
+    let before = BYTES.load(Relaxed);
+    for _ in 0..count {
+        tokio::spawn(sleep(HOUR));
+    }
+    for _ in 0..count / 16 {
+        yield_now().await; // they begin
+    }
+    (BYTES.load(Relaxed) - before) as f64 / count as f64
+}
+
+/// Runs `row` as a task of a runtime for one thread.
+fn run<T: Send + 'static>(row: impl Future<Output = T> + Send + 'static) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    runtime.block_on(async { tokio::spawn(row).await.unwrap() })
+}
+fn time_of(row: impl Future<Output = Meter> + Send + 'static) -> f64 {
+    run(row).nanoseconds_each()
+}
+fn allocations_of(row: impl Future<Output = Meter> + Send + 'static) -> f64 {
+    run(row).allocations_each()
+}
+
+const ROWS: &[&str] = &[
+    "await",
+    "yield_1",
+    "yield_1k",
+    "spawn_join",
+    "wake",
+    "gather_1k",
+    "timeout",
+    "timeout_ready",
+    "timer_cancel_1k",
+    "timer_cancel_100k",
+    "timer_cancel_1m",
+    "timer_restart_1k",
+    "timer_restart_100k",
+    "timer_restart_1m",
+    "sleeps_1m",
+    "bytes_coroutine",
+    "allocations_await",
+    "allocations_yield",
+    "allocations_wake",
+    "allocations_timer",
+];
+
+fn measure(row: &str) -> f64 {
+    let meter = Meter::default();
+    match row {
+        "await" => time_of(call(meter)),
+        "yield_1" => time_of(yield_among(meter, 1)),
+        "yield_1k" => time_of(yield_among(meter, 1000)),
+        "spawn_join" => time_of(spawn_join(meter)),
+        "wake" => time_of(wake(meter)),
+        "gather_1k" => time_of(gather_1k(meter)),
+        "timeout" => time_of(timeout_waits(meter)),
+        "timeout_ready" => time_of(timeout_ready(meter)),
+        // Unconstrained: a task that never waits would be made to, after 128 timers.
+        "timer_cancel_1k" => time_of(unconstrained(timer_cancel(meter, 1000))),
+        "timer_cancel_100k" => time_of(unconstrained(timer_cancel(meter, 100_000))),
+        "timer_cancel_1m" => time_of(unconstrained(timer_cancel(meter, 1_000_000))),
+        "timer_restart_1k" => time_of(unconstrained(timer_restart(meter, 1000))),
+        "timer_restart_100k" => time_of(unconstrained(timer_restart(meter, 100_000))),
+        "timer_restart_1m" => time_of(unconstrained(timer_restart(meter, 1_000_000))),
+        "sleeps_1m" => {
+            let before = processor_time();
+            run(sleeps());
+            processor_time() - before
+        }
+        "bytes_coroutine" => run(bytes()),
+        "allocations_await" => allocations_of(call(meter)),
+        "allocations_yield" => allocations_of(yield_among(meter, 1000)),
+        "allocations_wake" => allocations_of(wake(meter)),
+        "allocations_timer" => allocations_of(sleep_and_wake(meter)),
+        _ => panic!("there is no such row: see --list"),
+    }
+}
+
+fn main() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["--version"] => println!("{}", env!("BENCH_VERSION")),
+        ["--list"] => println!("{}", ROWS.join("\n")),
+        ["--brief", row] => {
+            BRIEF.store(true, Relaxed);
+            println!("{}", measure(row));
+        }
+        [row] => println!("{}", measure(row)),
+        _ => panic!("usage: tokio_bench --list | --version | [--brief] ROW"),
+    }
 }
