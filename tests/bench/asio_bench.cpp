@@ -108,7 +108,7 @@ Awaitable<void> timeout_waits(Executor executor, Meter& meter) {
   while (meter.more(1'000))
     for (int i = 0; i < 1'000; ++i) {
       timer.expires_after(1h);
-      co_await(step(executor) || timer.async_wait(use_awaitable));
+      co_await (step(executor) || timer.async_wait(use_awaitable));
     }
 }
 Awaitable<void> nothing() {
@@ -120,7 +120,7 @@ Awaitable<void> timeout_ready(Executor executor, Meter& meter) {
   while (meter.more(1'000))
     for (int i = 0; i < 1'000; ++i) {
       timer.expires_after(1h);
-      co_await(nothing() || timer.async_wait(use_awaitable));
+      co_await (nothing() || timer.async_wait(use_awaitable));
     }
 }
 
