@@ -139,6 +139,15 @@ std::vector<Timer> standing_timers(int count, Executor executor, Draw& draw) {
 }
 
 template <int count>
+Awaitable<void> timer_all(Executor executor, Meter& meter) {
+  Draw draw;
+  while (meter.more(static_cast<std::uint64_t>(scaled(count)))) {
+    standing_timers(scaled(count), executor, draw);  // its end cancels them
+    co_await asio::post(executor, use_awaitable);
+  }
+}
+
+template <int count>
 Awaitable<void> timer_cancel(Executor executor, Meter& meter) {
   Draw draw;
   const std::vector<Timer> others = standing_timers(scaled(count), executor, draw);
@@ -258,6 +267,9 @@ int main(int argc, char** argv) {
                    {"gather_1k", time_of(gather_1k)},
                    {"timeout", time_of(timeout_waits)},
                    {"timeout_ready", time_of(timeout_ready)},
+                   {"timer_all_1k", time_of(timer_all<1'000>)},
+                   {"timer_all_100k", time_of(timer_all<100'000>)},
+                   {"timer_all_1m", time_of(timer_all<1'000'000>)},
                    {"timer_cancel_1k", time_of(timer_cancel<1'000>)},
                    {"timer_cancel_100k", time_of(timer_cancel<100'000>)},
                    {"timer_cancel_1m", time_of(timer_cancel<1'000'000>)},

@@ -157,6 +157,14 @@ def standing_timers(count, draw):
     return [loop.call_later(draw.far(), nothing) for _ in range(scaled(count))]
 
 
+async def timer_all(meter, count):
+    draw = Draw()
+    while meter.more(scaled(count)):
+        for timer in standing_timers(count, draw):
+            timer.cancel()
+        await asyncio.sleep(0)
+
+
 async def timer_cancel(meter, count):
     loop = asyncio.get_running_loop()
     draw = Draw()
@@ -233,6 +241,9 @@ ROWS = {
     "gather_1k": gather_1k,
     "timeout": timeout_waits,
     "timeout_ready": timeout_ready,
+    "timer_all_1k": lambda meter: timer_all(meter, 1_000),
+    "timer_all_100k": lambda meter: timer_all(meter, 100_000),
+    "timer_all_1m": lambda meter: timer_all(meter, 1_000_000),
     "timer_cancel_1k": lambda meter: timer_cancel(meter, 1_000),
     "timer_cancel_100k": lambda meter: timer_cancel(meter, 100_000),
     "timer_cancel_1m": lambda meter: timer_cancel(meter, 1_000_000),

@@ -164,6 +164,15 @@ func standingTimers(count int, d *draw) []*time.Timer {
 	return timers
 }
 
+func timerAll(m *meter, count int) {
+	d := draw(1)
+	for m.more(scaled(count)) {
+		for _, timer := range standingTimers(count, &d) {
+			timer.Stop()
+		}
+	}
+}
+
 func timerCancel(m *meter, count int) {
 	d := draw(1)
 	others := standingTimers(count, &d)
@@ -260,6 +269,9 @@ func main() {
 		{"gather_1k", timeOf(gather)},
 		{"timeout", timeOf(func(m *meter) { timeout(m, runtime.Gosched) })},
 		{"timeout_ready", timeOf(func(m *meter) { timeout(m, func() {}) })},
+		{"timer_all_1k", timeOfCount(timerAll, 1000)},
+		{"timer_all_100k", timeOfCount(timerAll, 100_000)},
+		{"timer_all_1m", timeOfCount(timerAll, 1_000_000)},
 		{"timer_cancel_1k", timeOfCount(timerCancel, 1000)},
 		{"timer_cancel_100k", timeOfCount(timerCancel, 100_000)},
 		{"timer_cancel_1m", timeOfCount(timerCancel, 1_000_000)},

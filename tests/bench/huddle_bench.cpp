@@ -81,6 +81,14 @@ void cancel_all(const std::vector<Handle>& timers) {
 }
 
 template <int count>
+Coro<void> timer_all(Meter& meter) {
+  Draw draw;
+  while (meter.more(static_cast<std::uint64_t>(scaled(count))))
+    cancel_all(standing_timers(scaled(count), draw));
+  co_return;
+}
+
+template <int count>
 Coro<void> timer_cancel(Meter& meter) {
   Loop& loop = Loop::running();
   Draw draw;
@@ -216,6 +224,9 @@ int main(int argc, char** argv) {
                    {"gather_1k", time_of(gather_1k)},
                    {"timeout", time_of(timeout_waits)},
                    {"timeout_ready", time_of(timeout_ready)},
+                   {"timer_all_1k", time_of(timer_all<1'000>)},
+                   {"timer_all_100k", time_of(timer_all<100'000>)},
+                   {"timer_all_1m", time_of(timer_all<1'000'000>)},
                    {"timer_cancel_1k", time_of(timer_cancel<1'000>)},
                    {"timer_cancel_100k", time_of(timer_cancel<100'000>)},
                    {"timer_cancel_1m", time_of(timer_cancel<1'000'000>)},

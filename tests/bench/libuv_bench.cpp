@@ -23,6 +23,17 @@ std::vector<uv_timer_t> standing_timers(int count, Draw& draw) {
 }
 
 template <int count>
+void timer_all(Meter& meter) {
+  Draw draw;
+  std::vector<uv_timer_t> timers = standing_timers(scaled(count), draw);
+  while (meter.more(timers.size())) {
+    for (uv_timer_t& timer : timers) uv_timer_stop(&timer);
+    uv_run(uv_default_loop(), UV_RUN_NOWAIT);
+    for (uv_timer_t& timer : timers) start(timer, draw);
+  }
+}
+
+template <int count>
 void timer_cancel(Meter& meter) {
   Draw draw;
   const std::vector<uv_timer_t> others = standing_timers(scaled(count), draw);
@@ -77,6 +88,9 @@ std::function<double()> time_of(void (*row)(Meter&)) {
 int main(int argc, char** argv) {
   return bench(argc, argv, std::string("libuv ") + uv_version_string(),
                {
+                   {"timer_all_1k", time_of(timer_all<1'000>)},
+                   {"timer_all_100k", time_of(timer_all<100'000>)},
+                   {"timer_all_1m", time_of(timer_all<1'000'000>)},
                    {"timer_cancel_1k", time_of(timer_cancel<1'000>)},
                    {"timer_cancel_100k", time_of(timer_cancel<100'000>)},
                    {"timer_cancel_1m", time_of(timer_cancel<1'000'000>)},

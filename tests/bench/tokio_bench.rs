@@ -235,6 +235,13 @@ async fn standing_timers(count: u64, draw: &mut Draw) -> Vec<Pin<Box<Sleep>>> {
     }
     timers
 }
+async fn timer_all(mut meter: Meter, count: u64) -> Meter {
+    let mut draw = Draw::new();
+    while meter.more(scaled(count)) {
+        standing_timers(count, &mut draw).await; // dropped, they are cancelled
+    }
+    meter
+}
 async fn timer_cancel(mut meter: Meter, count: u64) -> Meter {
     let mut draw = Draw::new();
     let _others = standing_timers(count, &mut draw).await;
@@ -313,6 +320,9 @@ const ROWS: &[&str] = &[
     "gather_1k",
     "timeout",
     "timeout_ready",
+    "timer_all_1k",
+    "timer_all_100k",
+    "timer_all_1m",
     "timer_cancel_1k",
     "timer_cancel_100k",
     "timer_cancel_1m",
@@ -339,6 +349,9 @@ fn measure(row: &str) -> f64 {
         "timeout" => time_of(timeout_waits(meter)),
         "timeout_ready" => time_of(timeout_ready(meter)),
         // Unconstrained: a task that never waits would be made to, after 128 timers.
+        "timer_all_1k" => time_of(unconstrained(timer_all(meter, 1000))),
+        "timer_all_100k" => time_of(unconstrained(timer_all(meter, 100_000))),
+        "timer_all_1m" => time_of(unconstrained(timer_all(meter, 1_000_000))),
         "timer_cancel_1k" => time_of(unconstrained(timer_cancel(meter, 1000))),
         "timer_cancel_100k" => time_of(unconstrained(timer_cancel(meter, 100_000))),
         "timer_cancel_1m" => time_of(unconstrained(timer_cancel(meter, 1_000_000))),
