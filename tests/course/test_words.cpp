@@ -90,6 +90,15 @@ TEST(CompilerErrors, lead_back_from_a_library_to_the_readers_file) {
   EXPECT_EQ(error->line, 30);
 }
 
+TEST(CompilerErrors, in_a_program_of_the_course_are_there_whatever_notes_follow) {
+  const auto error = first_error(
+      "/course/demo.cpp:9:5: error: no member named 'next' in 'A'; did you mean 'nxt'?\n"
+      "/my/01_x/a.hpp:10:7: note: 'nxt' declared here\n",
+      "/my");
+  ASSERT_TRUE(error);
+  EXPECT_EQ(error->file, "/course/demo.cpp");
+}
+
 TEST(CompilerErrors, know_the_linker) {
   const auto error =
       first_error("/usr/bin/ld: in function `main': undefined reference to `ch01::f()'\n", "/my");

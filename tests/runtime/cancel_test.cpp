@@ -38,7 +38,7 @@ TEST(Cancellation, B068_is_a_request_delivered_at_the_await_in_a_later_step) {
         throw;
       }
     });
-    co_await yield();
+    co_await testing::settle();
     EXPECT_TRUE(task.cancel());
     EXPECT_FALSE(task.cancelled());
     EXPECT_FALSE(handled);
@@ -91,7 +91,7 @@ TEST(Cancellation, B074_may_be_caught_and_later_awaits_are_not_affected) {
       co_await sleep(1s);
       co_return 7;
     });
-    co_await yield();
+    co_await testing::settle();
     task.cancel();
     EXPECT_EQ(co_await task, 7);
   });
@@ -135,7 +135,7 @@ TEST(Cancellation, B076_two_requests_before_delivery_are_one_error_and_count_two
         }
       }
     });
-    co_await yield();
+    co_await testing::settle();
     task.cancel();
     task.cancel();
     EXPECT_EQ(co_await ending(task), "well");
@@ -218,7 +218,7 @@ TEST(Cancellation, B084_cleaning_up_may_await_and_its_own_error_replaces_it) {
         throw std::runtime_error("no key");
       }
     });
-    co_await yield();
+    co_await testing::settle();
     task.cancel();
     EXPECT_EQ(co_await ending(task), "no key");
     EXPECT_EQ(log, "cleaned");
@@ -237,6 +237,7 @@ TEST(Cancellation, B087_cancel_and_wait_tells_the_childs_end_from_its_own) {
       }
       if (cancelled) co_await sleep(10s);
     });
+    co_await testing::settle();
     const Task<void> waits = create_task([&]() -> Coro<void> { co_await child.cancel_and_wait(); });
     co_await sleep(1s);
     waits.cancel("mine");

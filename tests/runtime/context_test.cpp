@@ -8,6 +8,7 @@
 #include "huddle/sleep.hpp"
 #include "huddle/task.hpp"
 #include "huddle/testing.hpp"
+#include "order.hpp"
 
 namespace huddle {
 namespace {
@@ -35,6 +36,7 @@ TEST(ContextVars, B236_a_task_copies_them_where_it_is_made_and_keeps_its_changes
 }
 
 TEST(ContextVars, B237_a_callback_runs_in_those_of_its_registration) {
+  ABOUT_THE_ORDER_OF_TURNS;
   testing::run([]() -> Coro<void> {
     std::vector<int> seen;
     number.set(1);

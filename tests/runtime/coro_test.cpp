@@ -12,6 +12,7 @@
 #include "huddle/sleep.hpp"
 #include "huddle/task.hpp"
 #include "huddle/testing.hpp"
+#include "order.hpp"
 
 namespace huddle {
 namespace {
@@ -36,6 +37,7 @@ TEST(Coroutines, B030_making_one_runs_nothing) {
 }
 
 TEST(Coroutines, B031_awaiting_one_that_does_not_block_gives_nobody_a_turn) {
+  ABOUT_THE_ORDER_OF_TURNS;
   testing::run([]() -> Coro<void> {
     bool called = false;
     Loop::running().call_soon([&] { called = true; });
@@ -64,7 +66,7 @@ TEST(Coroutines, B035_cancelling_a_sleep_removes_its_timer) {
   testing::run([]() -> Coro<void> {
     Timers& timers = Loop::running().timers();
     auto sleeper = create_task([]() -> Coro<void> { co_await sleep(1h); });
-    co_await yield();
+    co_await testing::settle();
     EXPECT_EQ(timers.size(), 1u);
     co_await sleeper.cancel_and_wait();
     EXPECT_EQ(timers.size(), 0u);

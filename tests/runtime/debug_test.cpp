@@ -38,7 +38,7 @@ TEST(TaskTree, B243_shows_every_frame_of_a_task_that_waits_with_its_place) {
   stage.allow_leftover_tasks();
   const auto main = [&]() -> Coro<std::string> {
     create_task(outer(), "deep");
-    co_await yield();
+    co_await testing::settle();
     co_return task_tree(Loop::running());
   };
   const std::string tree = stage.run(main());

@@ -12,6 +12,8 @@
 #include "huddle/readiness.hpp"
 #include "huddle/run.hpp"
 #include "huddle/sleep.hpp"
+#include "huddle/testing.hpp"
+#include "order.hpp"
 
 namespace huddle {
 namespace {
@@ -52,6 +54,7 @@ TEST_P(DescriptorTest, B023_a_second_reader_takes_the_place_of_the_first) {
 }
 
 TEST_P(DescriptorTest, a_reader_is_called_as_long_as_there_is_something) {
+  ABOUT_THE_ORDER_OF_TURNS;
   loop.add_reader(pair.ends[0], [&] { log += "r"; });
   loop.add_writer(pair.ends[0], [&] { log += "w"; });
   pair.send();
@@ -82,7 +85,7 @@ TEST_P(DescriptorTest, B025_a_reader_removed_by_an_earlier_one_of_the_same_batch
 TEST_P(DescriptorTest, B027_closing_one_wakes_who_waits_and_its_successor_gets_no_old_events) {
   const auto main = [&]() -> Coro<void> {
     auto waits = create_task([&]() -> Coro<void> { co_await wait_readable(pair.ends[0]); });
-    co_await yield();
+    co_await testing::settle();
     Loop::running().notify_closing(pair.ends[0]);
     ::close(pair.ends[0]);
     try {
@@ -107,7 +110,7 @@ TEST_P(DescriptorTest, B027_closing_one_wakes_who_waits_and_its_successor_gets_n
 TEST_P(DescriptorTest, B028_a_second_one_who_waits_is_refused_and_the_first_is_not_disturbed) {
   const auto main = [&]() -> Coro<void> {
     auto first = create_task([&]() -> Coro<void> { co_await wait_readable(pair.ends[0]); });
-    co_await yield();
+    co_await testing::settle();
     bool refused = false;
     try {
       co_await wait_readable(pair.ends[0]);
@@ -124,7 +127,7 @@ TEST_P(DescriptorTest, B028_a_second_one_who_waits_is_refused_and_the_first_is_n
 TEST_P(DescriptorTest, B026_one_that_a_task_waits_for_is_refused_for_a_reader) {
   const auto main = [&]() -> Coro<void> {
     auto waits = create_task([&]() -> Coro<void> { co_await wait_readable(pair.ends[0]); });
-    co_await yield();
+    co_await testing::settle();
     EXPECT_THROW(Loop::running().add_reader(pair.ends[0], [] {}), InvalidStateError);
     pair.send();
     co_await waits;
@@ -135,7 +138,7 @@ TEST_P(DescriptorTest, B026_one_that_a_task_waits_for_is_refused_for_a_reader) {
 TEST_P(DescriptorTest, a_cancelled_wait_leaves_the_data_and_the_descriptor_free) {
   const auto main = [&]() -> Coro<void> {
     auto waits = create_task([&]() -> Coro<void> { co_await wait_readable(pair.ends[0]); });
-    co_await yield();
+    co_await testing::settle();
     waits.cancel();
     pair.send();
     try {

@@ -11,6 +11,7 @@
 #include "huddle/sleep.hpp"
 #include "huddle/task.hpp"
 #include "huddle/testing.hpp"
+#include "order.hpp"
 
 namespace huddle {
 namespace {
@@ -36,6 +37,7 @@ TEST(Futures, B043_are_pending_then_done_once) {
 }
 
 TEST(Futures, B044_callbacks_go_through_the_loop_in_order_late_ones_too) {
+  ABOUT_THE_ORDER_OF_TURNS;
   testing::run([]() -> Coro<void> {
     const Future<void> future;
     std::string log;
@@ -53,6 +55,7 @@ TEST(Futures, B044_callbacks_go_through_the_loop_in_order_late_ones_too) {
 }
 
 TEST(Futures, B045_a_callback_may_be_removed_by_another_one) {
+  ABOUT_THE_ORDER_OF_TURNS;
   testing::run([]() -> Coro<void> {
     const Future<void> future;
     std::string log;
@@ -85,7 +88,7 @@ TEST(Futures, B046_are_cancelled_once_and_keep_the_message) {
     } catch (const CancelledError& error) {
       EXPECT_EQ(error.message, "no fish");
     }
-    co_await yield();
+    co_await testing::settle();
     EXPECT_TRUE(called);
   });
 }
@@ -112,6 +115,7 @@ TEST(Futures, B047_an_error_that_nobody_reads_is_reported_once) {
 }
 
 TEST(Futures, B048_wake_all_who_wait_in_order) {
+  ABOUT_THE_ORDER_OF_TURNS;
   testing::run([]() -> Coro<void> {
     const Future<int> future;
     std::string log;
@@ -161,6 +165,7 @@ TEST(Futures, B050_of_another_loop_are_refused) {
 }
 
 TEST(Futures, B051_setting_one_resumes_nobody_inside_the_call) {
+  ABOUT_THE_ORDER_OF_TURNS;
   testing::run([]() -> Coro<void> {
     const Future<int> future;
     std::string log;

@@ -266,9 +266,9 @@ TEST(TaskGroups, B135_take_no_tasks_before_after_and_while_shutting_down) {
           throw;
         }
       });
-      co_await yield();
+      co_await testing::settle();
       entered.cancel();
-      co_await yield();
+      co_await testing::settle();
     });
     EXPECT_TRUE(refused);
     EXPECT_THROW(group.create_task(idle()), InvalidStateError);

@@ -12,6 +12,7 @@
 #include "huddle/run.hpp"
 #include "huddle/sleep.hpp"
 #include "huddle/testing.hpp"
+#include "order.hpp"
 
 namespace huddle {
 namespace {
@@ -41,6 +42,7 @@ using LoopErrors = Looped;
 using LoopLife = Looped;
 
 TEST_F(Callbacks, B001_call_soon_is_first_come_first_served_and_calls_nobody_on_the_spot) {
+  ABOUT_THE_ORDER_OF_TURNS;
   for (const char* word : {"0", "1", "2", "3", "4"}) loop.call_soon(say(word));
   EXPECT_EQ(log, "");
   loop.run_once();
@@ -90,6 +92,7 @@ TEST_F(Callbacks, B003_a_chain_that_requeues_itself_starves_neither_timers_nor_d
 }
 
 TEST_F(Callbacks, B010_a_cancelled_one_is_not_called_even_if_it_stands_in_the_same_batch) {
+  ABOUT_THE_ORDER_OF_TURNS;
   Handle second;
   loop.call_soon([&] {
     second.cancel();
@@ -116,6 +119,7 @@ TEST_F(Callbacks, cancelling_destroys_what_was_captured_at_once) {
 }
 
 TEST_F(LoopTimers, B004_what_is_ready_runs_before_a_timer_that_expires_in_the_same_iteration) {
+  ABOUT_THE_ORDER_OF_TURNS;
   loop.call_later(0s, say("t"));
   loop.call_soon(say("s"));
   loop.run_once();
@@ -132,6 +136,7 @@ TEST_F(LoopTimers, B005_fire_in_the_order_of_their_deadlines) {
 }
 
 TEST_F(LoopTimers, B006_of_one_deadline_fire_in_the_order_of_their_making) {
+  ABOUT_THE_ORDER_OF_TURNS;
   std::string expected;
   for (int i = 0; i < 20; ++i) {
     loop.call_at(TimePoint(1s), say(std::to_string(i) + " "));
@@ -244,6 +249,7 @@ TEST_F(LoopErrors, B019_a_handler_that_throws_stops_nobody_and_both_are_printed)
 }
 
 TEST_F(LoopErrors, B020_an_interrupt_leaves_the_loop_which_can_run_again) {
+  ABOUT_THE_ORDER_OF_TURNS;
   loop.call_soon([] { throw KeyboardInterrupt(); });
   loop.call_soon(say("later"));
   EXPECT_THROW(loop.run_once(), KeyboardInterrupt);
@@ -253,6 +259,7 @@ TEST_F(LoopErrors, B020_an_interrupt_leaves_the_loop_which_can_run_again) {
 }
 
 TEST(RemoteLoops, B021_wake_a_loop_that_rests_and_keep_their_order) {
+  ABOUT_THE_ORDER_OF_TURNS;
   Loop loop;
   std::string log;
   std::thread thread([&, remote = loop.remote()] {
@@ -266,6 +273,7 @@ TEST(RemoteLoops, B021_wake_a_loop_that_rests_and_keep_their_order) {
 }
 
 TEST(RemoteLoops, B021_may_be_called_on_the_loops_own_thread) {
+  ABOUT_THE_ORDER_OF_TURNS;
   Loop loop;
   bool called = false;
   const RemoteLoop remote = loop.remote();

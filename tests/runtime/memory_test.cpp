@@ -11,6 +11,7 @@
 #include "allocations.hpp"
 #include "huddle/huddle.hpp"
 #include "huddle/testing.hpp"
+#include "order.hpp"
 
 // Counters are no use here when another thread allocates; the tests have none.
 #define NEEDS_COUNTED_ALLOCATIONS \
@@ -164,6 +165,7 @@ TEST(Allocations, B266_of_an_await_there_are_none) {
 }
 
 TEST(Allocations, B266_of_a_yield_and_of_a_timer_there_are_none) {
+  ABOUT_THE_ORDER_OF_TURNS;
   NEEDS_COUNTED_ALLOCATIONS;
   EXPECT_EQ(allocated_when_warm([]() -> Coro<void> {
               for (int i = 0; i < 1000; ++i) {
@@ -175,6 +177,7 @@ TEST(Allocations, B266_of_a_yield_and_of_a_timer_there_are_none) {
 }
 
 TEST(Allocations, B266_of_a_task_a_future_and_a_wake_up_there_are_none) {
+  ABOUT_THE_ORDER_OF_TURNS;
   NEEDS_COUNTED_ALLOCATIONS;
   EXPECT_EQ(allocated_when_warm([]() -> Coro<void> {
               for (int i = 0; i < 1000; ++i) {

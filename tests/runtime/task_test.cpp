@@ -12,6 +12,7 @@
 #include "huddle/sleep.hpp"
 #include "huddle/task_group.hpp"
 #include "huddle/testing.hpp"
+#include "order.hpp"
 
 namespace huddle {
 namespace {
@@ -20,6 +21,7 @@ using namespace std::chrono_literals;
 using testing::Stage;
 
 TEST(Tasks, B055_making_one_runs_nothing_and_they_begin_in_order) {
+  ABOUT_THE_ORDER_OF_TURNS;
   testing::run([]() -> Coro<void> {
     std::string log;
     for (int i = 0; i < 3; ++i)
@@ -127,7 +129,7 @@ TEST(Tasks, B062_one_that_failed_and_nobody_awaited_is_reported) {
       throw std::runtime_error("lost");
       co_return;
     });
-    co_await yield();
+    co_await testing::settle();
     const std::vector<Report> reports = stage.take_reports();
     EXPECT_EQ(reports.size(), 1u);
     EXPECT_EQ(describe(reports.at(0).error), "lost");
@@ -162,6 +164,7 @@ TEST(Tasks, B063_one_that_is_destroyed_with_its_loop_is_reported) {
 }
 
 TEST(Tasks, B064_that_only_yield_take_turns) {
+  ABOUT_THE_ORDER_OF_TURNS;
   testing::run([]() -> Coro<void> {
     std::string log;
     for (const char* name : {"a", "b", "c"})

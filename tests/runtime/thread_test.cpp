@@ -86,7 +86,7 @@ TEST(Threads, B186_a_job_that_is_abandoned_runs_on_and_its_result_is_dropped) {
     };
     const auto waits = [&]() -> Coro<void> { co_await to_thread(job, door, kept); };
     const Task<void> task = create_task(waits());
-    co_await yield();
+    co_await testing::settle();
     wait_until(begun);
     co_await task.cancel_and_wait();
     EXPECT_TRUE(task.cancelled());
@@ -109,14 +109,14 @@ TEST(Threads, B186_a_job_that_is_waited_for_gives_its_result_and_the_request_sta
     int got = 0;
     const auto waits = [&]() -> Coro<void> {
       got = co_await to_thread(WhenCancelled::wait, job);
-      co_await yield();
+      co_await testing::settle();
       ADD_FAILURE() << "the request was to arrive here";
     };
     const Task<void> task = create_task(waits());
-    co_await yield();
+    co_await testing::settle();
     wait_until(begun);
     task.cancel();
-    for (int i = 0; i < 3; ++i) co_await yield();
+    for (int i = 0; i < 3; ++i) co_await testing::settle();
     EXPECT_FALSE(task.done());
     door.open();
     EXPECT_THROW(co_await task, CancelledError);
@@ -134,11 +134,11 @@ TEST(Threads, B187_a_job_that_has_not_begun_is_taken_out_of_the_line) {
       door.pass();
     };
     const Task<void> running = create_task(run_in_executor(pool, WhenCancelled::abandon, first));
-    co_await yield();
+    co_await testing::settle();
     wait_until(begun);
     const auto never = [&] { second = true; };
     const Task<void> queued = create_task(run_in_executor(pool, WhenCancelled::wait, never));
-    co_await yield();
+    co_await testing::settle();
     co_await queued.cancel_and_wait();
     EXPECT_TRUE(queued.cancelled());
     door.open();
@@ -175,7 +175,7 @@ TEST(Threads, B152_the_default_pool_is_joined_when_the_loop_closes) {
       ended = true;
     };
     const Task<void> task = create_task(to_thread(slow));
-    co_await yield();
+    co_await testing::settle();
     wait_until(begun);
     task.cancel();
   };

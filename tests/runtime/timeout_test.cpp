@@ -11,6 +11,7 @@
 #include "huddle/sleep.hpp"
 #include "huddle/task.hpp"
 #include "huddle/testing.hpp"
+#include "order.hpp"
 
 namespace huddle {
 namespace {
@@ -97,6 +98,7 @@ TEST(Timeouts, B100_a_body_that_swallows_the_cancellation_ends_well) {
 }
 
 TEST(Timeouts, B101_of_zero_fire_at_the_first_suspension_and_of_nothing_never) {
+  ABOUT_THE_ORDER_OF_TURNS;
   testing::run([]() -> Coro<void> {
     for (const Duration delay : {Duration(0s), Duration(-1s)}) {
       EXPECT_EQ(co_await ending(with(timeout(delay), [](Timeout&) -> Coro<void> { co_return; })),
@@ -167,7 +169,7 @@ TEST(Timeouts, B104_do_not_eat_a_request_from_before_they_were_entered) {
           "timeout");
       EXPECT_EQ(current_task()->cancelling(), 1);
     });
-    co_await yield();
+    co_await testing::settle();
     task.cancel();
     EXPECT_EQ(co_await ending(task), "well");
   });

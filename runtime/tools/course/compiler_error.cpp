@@ -55,7 +55,7 @@ std::optional<CompilerError> first_error(const std::string& said,
   for (std::size_t i = 0; i < lines.size(); ++i) {
     CompilerError error;
     if (!parse(lines[i], "error", error)) continue;
-    if (is_below(error.file, my_folder) || error.file.ends_with("/test.cpp") ||
+    if (is_below(error.file, my_folder) || error.file.ends_with(".cpp") ||
         error.file.ends_with(".hpp"))
       return error;
     // In a library: the way there is told before the error, or in the notes after it.
