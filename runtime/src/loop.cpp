@@ -95,7 +95,7 @@ Handle Loop::call_at(TimePoint due, Function<void()> callback, Where where) {
   return schedule(due, now(), std::move(callback), where);
 }
 
-Handle Loop::schedule(TimePoint due, TimePoint now, Function<void()> callback, Where where) {
+Handle Loop::schedule(TimePoint due, TimePoint now, Function<void()>&& callback, Where where) {
   require_open();
   Ref<Scheduled> call(new Scheduled(*this, std::move(callback), where));
   start_timer(*call, due, now);

@@ -19,7 +19,7 @@ void Scheduled::turn() {
     explicit Running(Scheduled& call) noexcept : call(call) { call.running_ = true; }
     ~Running() {
       call.running_ = false;
-      if (!call.repeats() || call.cancelled_) call.callback_ = nullptr;
+      if (!call.repeats() || call.cancelled_) call.callback_.reset();
     }
   } running(*this);
   try {
@@ -36,14 +36,13 @@ void Scheduled::cancel() noexcept {
   if (cancelled_) return;
   cancelled_ = true;
   if (!kept_) return;  // it was called
-  const Ref<Scheduled> alive(this);
   unlink();
   if (repeats())
     loop_.descriptors().remove(descriptor_, for_writing_);
   else
     loop_.timers().remove(*this);
+  if (!running_) callback_.reset();
   let_go();
-  if (!running_) callback_ = nullptr;
 }
 
 // The loop's own hold on it ends.

@@ -27,9 +27,4 @@ void SleepWaiter::leave() noexcept {
   loop().timers().remove(*this);
 }
 
-void YieldWaiter::begin() {
-  state = State::woken;
-  loop().make_ready(*this);
-}
-
 }  // namespace huddle

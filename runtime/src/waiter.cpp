@@ -142,10 +142,8 @@ void TaskState::destroy_frames() noexcept {
 // --- Waiting -------------------------------------------------------------------------------------
 
 void Waiter::block(TaskState& task) {
-  task_ = &task;
+  wait_in(task);
   state = State::waiting;
-  task.blocked = this;
-  task.waiting = true;
   try {
     begin();
   } catch (...) {  // it does not wait after all: the await throws this

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstring>
 #include <new>
 #include <type_traits>
 #include <utility>
@@ -35,18 +36,20 @@ class Function<Result(Arguments...)> {
       *reinterpret_cast<Held**>(storage_) = new Held(std::forward<Callable>(callable));
     kind_ = &kind_of<Held>;
   }
-  Function(Function&& other) noexcept : kind_(std::exchange(other.kind_, nullptr)) {
-    if (kind_) kind_->move(storage_, other.storage_);
-  }
+  Function(Function&& other) noexcept { take(other); }
   Function& operator=(Function other) noexcept {
     reset();
-    kind_ = std::exchange(other.kind_, nullptr);
-    if (kind_) kind_->move(storage_, other.storage_);
+    take(other);
     return *this;
   }
   ~Function() { reset(); }
 
   explicit operator bool() const noexcept { return kind_ != nullptr; }
+  /// Lets go of what it holds.
+  void reset() noexcept {
+    const Kind* kind = std::exchange(kind_, nullptr);
+    if (kind && kind->destroy) kind->destroy(storage_);
+  }
   /// Calls it. Not when it is empty.
   Result operator()(Arguments... arguments) {
     return kind_->call(storage_, std::forward<Arguments>(arguments)...);
@@ -60,11 +63,14 @@ class Function<Result(Arguments...)> {
       sizeof(Held) <= size &&
       alignof(Held) <= alignof(void*) && std::is_nothrow_move_constructible_v<Held>;
 
+  // Moving and destroying are null for what is plain bytes.
   struct Kind {
     Result (*call)(void*, Arguments&&...);
     void (*move)(void* to, void* from) noexcept;  // and ends what is left at `from`
     void (*destroy)(void*) noexcept;
   };
+  template <class Held>
+  static constexpr bool plain = fits<Held>&& std::is_trivially_copyable_v<Held>;
   template <class Held>
   static Held& held(void* storage) noexcept {
     if constexpr (fits<Held>)
@@ -80,7 +86,7 @@ class Function<Result(Arguments...)> {
         else
           return held<Held>(storage)(std::forward<Arguments>(arguments)...);
       },
-      [](void* to, void* from) noexcept {
+      plain<Held> ? nullptr : +[](void* to, void* from) noexcept {
         if constexpr (fits<Held>) {
           ::new (to) Held(std::move(held<Held>(from)));
           held<Held>(from).~Held();
@@ -88,15 +94,20 @@ class Function<Result(Arguments...)> {
           *static_cast<Held**>(to) = *static_cast<Held**>(from);
         }
       },
-      [](void* storage) noexcept {
+      plain<Held> ? nullptr : +[](void* storage) noexcept {
         if constexpr (fits<Held>)
           held<Held>(storage).~Held();
         else
           delete &held<Held>(storage);
       }};
 
-  void reset() noexcept {
-    if (const Kind* kind = std::exchange(kind_, nullptr)) kind->destroy(storage_);
+  void take(Function& other) noexcept {
+    kind_ = std::exchange(other.kind_, nullptr);
+    if (!kind_) return;
+    if (kind_->move)
+      kind_->move(storage_, other.storage_);
+    else
+      std::memcpy(storage_, other.storage_, size);
   }
 
   const Kind* kind_ = nullptr;

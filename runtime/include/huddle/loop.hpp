@@ -185,7 +185,7 @@ class Loop {
   void require_open() const;
   Handle watch(int descriptor, bool for_writing, Function<void()> callback, Where where);
   bool unwatch(int descriptor, bool for_writing) noexcept;
-  Handle schedule(TimePoint due, TimePoint now, Function<void()> callback, Where where);
+  Handle schedule(TimePoint due, TimePoint now, Function<void()>&& callback, Where where);
   void iterate(std::optional<Duration> rest);
   bool look_is_due() noexcept;
   void look_outside(std::optional<Duration> rest);

@@ -22,7 +22,7 @@ class Loop;
 /// it until it was called, or called off; one at a descriptor, until it is called off.
 class Scheduled final : public Node {
  public:
-  Scheduled(Loop& loop, Function<void()> callback, Where where)
+  Scheduled(Loop& loop, Function<void()>&& callback, Where where)
       : loop_(loop), callback_(std::move(callback)), where_(where) {}
 
   /// The loop keeps it from here on.

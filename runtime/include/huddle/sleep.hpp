@@ -1,6 +1,9 @@
 #pragma once
 
+#include <coroutine>
+
 #include "huddle/clock.hpp"
+#include "huddle/loop.hpp"
 #include "huddle/waiter.hpp"
 
 /// @file
@@ -29,11 +32,19 @@ class SleepWaiter final : public Waiter {
 class YieldWaiter final : public Waiter {
  public:
   bool await_ready() const noexcept { return false; }
+  template <class Promise>
+  void await_suspend(std::coroutine_handle<Promise> handle) noexcept {
+    wait_in(static_cast<TaskState&>(*handle.promise().stack));
+    begin();
+  }
   void await_resume() { resumed(); }
   std::string_view kind() const noexcept override { return "its next turn"; }
 
  private:
-  void begin() override;
+  void begin() noexcept override {
+    state = State::woken;
+    loop().make_ready(*this);
+  }
 };
 
 /// What `co_await sleep(…)` waits with.

@@ -33,7 +33,7 @@ class FutureState : public Node {
  public:
   enum class Status : std::uint8_t { pending, done, cancelled };
 
-  FutureState(Loop& loop, Where made) noexcept : loop(&loop), made(made) {}
+  FutureState(Loop& loop, Where made) noexcept : made(made), loop(&loop) {}
 
   bool done() const noexcept { return status != Status::pending; }
   /// Ends it, and fires all who observe it, in order.
@@ -55,13 +55,13 @@ class FutureState : public Node {
     frame_pool::release(memory, size);
   }
 
-  Loop* loop;
   List<Node> observers;
   std::exception_ptr error;
   Where made;
   std::uint32_t refs = 0;
   Status status = Status::pending;
   bool retrieved = false;  ///< Whether somebody has seen the error.
+  Loop* loop;              // last: what a task's step needs stands close together
 
  protected:
   virtual ~FutureState();
@@ -92,11 +92,15 @@ class TaskState : public FutureState, public Stack {
   int cancelling() const noexcept { return static_cast<int>(cancels_); }
 
   /// Has it use `context` instead of a copy of its own.
-  void use(Context& context) { rare().context = &context; }
+  void use(Context& context) {
+    rare().context = &context;
+    uses_given_context_ = true;
+  }
 
   // In an order that leaves no gaps.
  private:
   bool interrupt_ = false;
+  bool uses_given_context_ = false;
   std::uint32_t cancels_ = 0;
 
  public:
@@ -122,7 +126,7 @@ class TaskState : public FutureState, public Stack {
     Context* context = nullptr;
   };
   Rare& rare();
-  Context& context() noexcept { return rare_ && rare_->context ? *rare_->context : context_; }
+  Context& context() noexcept { return uses_given_context_ ? *rare_->context : context_; }
 
   std::uint32_t visit_ = 0;  // of which walk of cancel() it was a part last
   Context context_ = Context::current();
@@ -174,6 +178,12 @@ class Waiter : public Node {
   void resumed() {
     if (state == State::cancelled) throw_cancelled();
     state = State::idle;
+  }
+  /// From here on the task waits, and for this.
+  void wait_in(TaskState& task) noexcept {
+    task_ = &task;
+    task.blocked = this;
+    task.waiting = true;
   }
   /// Refuses to wait for what belongs to another loop, or for itself.
   void require_awaitable(const FutureState& state) const;
