@@ -223,7 +223,7 @@ void Loop::finish_tasks() {
       if (!task->done()) return;  // it cannot be woken any more: close() destroys it
       if (!task->error || task->retrieved) continue;
       task->retrieved = true;
-      Report lost("unhandled exception during the shutdown of run()", task->error, task->made);
+      Report lost("unhandled exception during the shutdown of run()", task->error, task->made());
       lost.task = task->name();
       handle(lost);
     }
@@ -342,7 +342,7 @@ void Loop::close() {
   closed_ = true;
   while (!tasks_.empty()) {
     TaskState& newest = *by_age().back();
-    Report lost("task was destroyed but it is pending", nullptr, newest.made);
+    Report lost("task was destroyed but it is pending", nullptr, newest.made());
     lost.task = newest.name();
     newest.destroy_frames();
     handle(lost);

@@ -11,7 +11,7 @@ std::optional<AnyTask> current_task() noexcept {
 }
 
 void place_current_task(const Where& where) noexcept {
-  if (TaskState* task = Loop::running().current_task()) task->made = where;
+  if (TaskState* task = Loop::running().current_task()) task->set_made(where);
 }
 
 std::vector<AnyTask> all_tasks() {

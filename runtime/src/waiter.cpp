@@ -11,7 +11,7 @@ namespace huddle {
 
 FutureState::~FutureState() {
   while (!observers.empty()) observers.front().drop();
-  if (error && !retrieved) report(Report("future exception was never retrieved", error, made));
+  if (error && !retrieved) report(Report("future exception was never retrieved", error, made()));
 }
 
 void FutureState::complete(Status as) noexcept {
@@ -50,7 +50,7 @@ TaskState::TaskState(Loop& loop, Where made) noexcept : FutureState(loop, made) 
 TaskState::~TaskState() {
   unwind();  // of one that no loop has taken in
   if (!error || std::exchange(retrieved, true)) return;
-  Report unread("task exception was never retrieved", error, made);
+  Report unread("task exception was never retrieved", error, made());
   unread.task = name();
   report(unread);
 }
@@ -112,7 +112,7 @@ void TaskState::turn() {
 
 void TaskState::step() {
   Loop& loop = *this->loop;
-  loop.current_task_ = this;
+  current = this;
   {
     const Context::Enter enter(context());
     const bool watched = loop.watched();
@@ -120,7 +120,7 @@ void TaskState::step() {
     resume();
     if (watched) loop.tell([this](Instrument& instrument) { instrument.step_ends(*this); });
   }
-  loop.current_task_ = nullptr;
+  current = nullptr;
   if (!top) end();
 }
 

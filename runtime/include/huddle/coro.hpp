@@ -31,10 +31,14 @@ class Stack {
   Stack() = default;
   Stack(const Stack&) = delete;
 
-  /// Runs whatever is on top, until that waits for something outside or nothing is left.
+  /// Runs whatever is on top, until that waits for something outside or nothing is left. This must
+  /// be the current one.
   void resume();
   /// Destroys all frames, the innermost first, one after the other however many there are.
   void unwind() noexcept;
+
+  /// The stack that runs on this thread; null when none does.
+  static inline constinit thread_local Stack* current = nullptr;
 
   /// The one that runs or waits; null when all have ended.
   Frame* top = nullptr;
@@ -51,7 +55,6 @@ struct Frame {
 
   /// Who awaits it; null for a task's first.
   Frame* caller = nullptr;
-  Stack* stack = nullptr;
   /// The function's name; `operator()` for a lambda.
   const char* function = "";
   /// The await that it is at; where the function is defined, before its first one.
@@ -107,7 +110,7 @@ class HUDDLE_CORO Coro {
     struct End : std::suspend_always {
       void await_suspend(Handle body) noexcept {
         Frame& frame = body.promise();
-        frame.stack->top = frame.caller;
+        Stack::current->top = frame.caller;
       }
     };
     End final_suspend() noexcept { return {}; }
@@ -169,8 +172,7 @@ class HUDDLE_CORO Coro {
     void await_suspend(std::coroutine_handle<Promise> caller) noexcept {
       Frame& frame = caller.promise();
       inner_.caller = &frame;
-      inner_.stack = frame.stack;
-      frame.stack->top = &inner_;
+      Stack::current->top = &inner_;
     }
     T await_resume() {
       struct Destroy {

@@ -8,7 +8,7 @@
 /// @brief Where the memory of coroutines comes from.
 ///
 /// A coroutine's frame is allocated when it is called and freed when it has ended, often millions
-/// of times a second and always on one thread. So freed frames are kept, in classes of 16 bytes,
+/// of times a second and always on one thread. So freed frames are kept, in classes of 8 bytes,
 /// and the next coroutine of that size takes one over. Each thread has a pool of its own, so
 /// nothing is locked; a frame may be freed on another thread than it was made on.
 ///
@@ -28,7 +28,7 @@ inline constexpr bool in_use = true;
 inline constexpr bool in_use = true;
 #endif
 
-inline constexpr std::size_t step = 16;       ///< A class of sizes is this wide.
+inline constexpr std::size_t step = 8;        ///< A class of sizes is this wide.
 inline constexpr std::size_t largest = 2048;  ///< What is larger is not kept.
 
 /// A frame that is kept.

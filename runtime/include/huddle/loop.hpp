@@ -151,7 +151,9 @@ class Loop {
   }
 
   /// The task that runs; null in a callback.
-  TaskState* current_task() const noexcept { return current_task_; }
+  TaskState* current_task() const noexcept {
+    return current_ == this ? static_cast<TaskState*>(Stack::current) : nullptr;
+  }
   /// All tasks that have not ended, in no order.
   const std::vector<TaskState*>& all_tasks() const noexcept { return tasks_; }
 
@@ -220,7 +222,6 @@ class Loop {
   Descriptors descriptors_;
   std::shared_ptr<Inbox> inbox_;
   std::vector<TaskState*> tasks_;
-  TaskState* current_task_ = nullptr;
   std::vector<Instrument*> instruments_;
   std::vector<Function<void()>> at_close_;
   std::function<void(const Report&)> handler_;

@@ -28,9 +28,9 @@ class Node : public Link {
   /// What it waits for is gone, and it will not happen. May destroy itself.
   virtual void drop() noexcept { unlink(); }
 
-  State state = State::idle;
   /// Where it stands among the timers.
   std::uint32_t slot = no_slot;
+  State state = State::idle;
 
  protected:
   Node() = default;

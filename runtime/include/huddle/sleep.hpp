@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <coroutine>
 
 #include "huddle/clock.hpp"
@@ -32,9 +33,9 @@ class SleepWaiter final : public Waiter {
 class YieldWaiter final : public Waiter {
  public:
   bool await_ready() const noexcept { return false; }
-  template <class Promise>
-  void await_suspend(std::coroutine_handle<Promise> handle) noexcept {
-    wait_in(static_cast<TaskState&>(*handle.promise().stack));
+  template <std::derived_from<Frame> Promise>
+  void await_suspend(std::coroutine_handle<Promise>) noexcept {
+    wait_in(TaskState::running());
     begin();
   }
   void await_resume() { resumed(); }

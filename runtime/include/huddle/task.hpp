@@ -26,7 +26,6 @@ class TaskOf final : public Valued<T, TaskState> {
  public:
   TaskOf(Loop& loop, Where made, Coro<T>&& coroutine)
       : Valued<T, TaskState>(loop, made), promise_(coroutine.release()) {
-    promise_.stack = this;
     this->top = &promise_;
   }
 

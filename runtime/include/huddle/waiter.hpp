@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <coroutine>
 #include <cstddef>
 #include <cstdint>
@@ -33,7 +34,8 @@ class FutureState : public Node {
  public:
   enum class Status : std::uint8_t { pending, done, cancelled };
 
-  FutureState(Loop& loop, Where made) noexcept : made(made), loop(&loop) {}
+  FutureState(Loop& loop, Where made) noexcept
+      : made_file_(made.file), made_line_(made.line), loop(&loop) {}
 
   bool done() const noexcept { return status != Status::pending; }
   /// Ends it, and fires all who observe it, in order.
@@ -55,13 +57,26 @@ class FutureState : public Node {
     frame_pool::release(memory, size);
   }
 
-  List<Node> observers;
-  std::exception_ptr error;
-  Where made;
-  std::uint32_t refs = 0;
+  /// The place that reports of it name.
+  Where made() const noexcept { return {made_file_, made_line_}; }
+  void set_made(const Where& where) noexcept {
+    made_file_ = where.file;
+    made_line_ = where.line;
+  }
+
+  // In an order that leaves no gaps, and has together what a task's step needs.
   Status status = Status::pending;
   bool retrieved = false;  ///< Whether somebody has seen the error.
-  Loop* loop;              // last: what a task's step needs stands close together
+  List<Node> observers;
+  std::exception_ptr error;
+
+ private:
+  const char* made_file_;
+  int made_line_;
+
+ public:
+  std::uint32_t refs = 0;
+  Loop* loop;
 
  protected:
   virtual ~FutureState();
@@ -72,6 +87,9 @@ class FutureState : public Node {
 class TaskState : public FutureState, public Stack {
  public:
   TaskState(Loop& loop, Where made) noexcept;
+
+  /// The one that runs on this thread. Only inside of a task.
+  static TaskState& running() noexcept { return static_cast<TaskState&>(*Stack::current); }
 
   /// Asks for its end. See Task::cancel().
   bool cancel(std::string message);
@@ -142,9 +160,9 @@ class Waiter : public Node {
  public:
   Waiter() = default;
 
-  template <class Promise>
-  void await_suspend(std::coroutine_handle<Promise> handle) {
-    block(static_cast<TaskState&>(*handle.promise().stack));
+  template <std::derived_from<Frame> Promise>
+  void await_suspend(std::coroutine_handle<Promise>) {
+    block(TaskState::running());
   }
 
   /// It has happened: the task is going to be resumed.
