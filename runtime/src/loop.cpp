@@ -198,7 +198,8 @@ bool Loop::can_be_woken() const noexcept {
 // Nothing can end `future` any more. Everybody is cancelled, so that they clean up; those who then
 // wait for nothing again, two times more.
 void Loop::break_deadlock(FutureState& future) {
-  const std::string tree = task_tree(*this);
+  std::string tree = task_tree(*this);
+  if (!tree.empty()) tree.pop_back();  // the last line needs no end
   for (int attempt = 0; attempt < 3 && !tasks_.empty(); ++attempt) {
     for (TaskState* task : by_age()) task->cancel("deadlock");
     while (!tasks_.empty() && can_be_woken()) iterate(std::nullopt);

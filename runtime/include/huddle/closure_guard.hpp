@@ -8,9 +8,10 @@
 /// @brief Turns a miscompilation of g++ 12 into a readable error.
 ///
 /// g++ 12 destroys a closure twice that is a temporary of an expression with `co_await` in it and
-/// owns something. Functions of ours that take a callable there look at its type, and refuse such a
-/// closure; `owned()` is the way around. Other compilers, and closures that capture references,
-/// numbers or nothing, are not affected.
+/// owns something. Functions of ours that take a callable look at its type, and refuse such a
+/// closure; `owned()` is the way around. They cannot see whether there is a `co_await`, and so
+/// refuse it everywhere. Other compilers, and closures that capture references, numbers or nothing,
+/// are not affected; nor are plain callbacks, as for call_soon().
 
 namespace huddle {
 
@@ -46,6 +47,11 @@ struct Callee<Owned<Callable>> {
 };
 template <class Callable>
 using CalleeOf = typename Callee<std::decay_t<Callable>>::Type;
+
+/// Whether `Callable`, or the closure behind owned(), can be called with copies of `Arguments`.
+template <class Callable, class... Arguments>
+concept CallableWith = std::is_invocable_v < CalleeOf<Callable>
+&, std::decay_t<Arguments>&&... > ;
 
 /// Whether it is a closure that g++ 12 would destroy twice, if it is a temporary.
 template <class Callable>

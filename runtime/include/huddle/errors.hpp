@@ -19,8 +19,8 @@ struct CancelledError {
   std::string message;
 };
 
-/// Ctrl-C ended `run()`. It is not a `std::exception`: a program ends of it, unless it means not
-/// to.
+/// Ctrl-C ended `run()`. It is not a `std::exception`, so that code which catches errors does not
+/// swallow it. Catch it in main(), and return 130.
 struct KeyboardInterrupt {};
 
 /// It took longer than it was allowed to.
@@ -34,7 +34,9 @@ struct InvalidStateError : std::logic_error {
   using std::logic_error::logic_error;
 };
 
-/// Everybody waits, and nothing can wake anybody: what() shows who waits for whom, and where.
+/// Everybody waits, and nothing can wake anybody: what() shows who waits for whom, and where. What
+/// can wake somebody is a timer, a descriptor that is waited for, a call in a thread, a signal
+/// handler and a RemoteLoop; so a callback that calls itself again and again hides a deadlock.
 struct DeadlockError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };

@@ -1,7 +1,7 @@
 #pragma once
 
 /// @file
-/// @brief All of Huddle.
+/// @brief All of Huddle. For durations such as `1s`, say `using namespace std::chrono_literals`.
 
 #include "huddle/context_var.hpp"
 #include "huddle/coro.hpp"

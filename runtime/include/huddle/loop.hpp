@@ -68,7 +68,8 @@ class Loop {
   /// The same. @throws InvalidStateError when none does.
   static Loop& running();
 
-  // Callbacks. Each runs in the context in which it was registered.
+  // Callbacks. Each runs in the context in which it was registered. What one throws is reported,
+  // and the loop goes on.
 
   /// Has `callback` called in the next iteration, after what is in line already.
   Handle call_soon(Function<void()> callback, Where where = Where::here());
@@ -239,5 +240,10 @@ class Loop {
   bool closed_ = false;
   bool debug_ = false;
 };
+
+/// The time by the clock of the loop that runs. @throws InvalidStateError when none does.
+inline TimePoint now() {
+  return Loop::running().now();
+}
 
 }  // namespace huddle

@@ -46,10 +46,15 @@ class Inbox {
 };
 
 /// A handle on a loop for use on any thread. Copy it, pass it on. While one is alive, the loop
-/// takes it that somebody may yet call, and does not speak of a deadlock.
+/// takes it that somebody may yet call, and does not speak of a deadlock: so give it to the thread,
+/// and keep none where you wait. Futures and tasks stay on the loop's thread; refer to them from
+/// here, and touch them only in the callback.
 ///
-///     RemoteLoop remote = loop.remote();
-///     std::thread([remote] { remote.call_soon_threadsafe([] { std::cout << "hello\n"; }); });
+///     Future<int> answer;
+///     std::jthread thread([remote = Loop::running().remote(), &answer] {
+///       remote.call_soon_threadsafe([&answer] { answer.set_result(42); });
+///     });
+///     int number = co_await answer;
 class RemoteLoop {
  public:
   explicit RemoteLoop(std::shared_ptr<Inbox> inbox) noexcept : inbox_(std::move(inbox)) {

@@ -75,9 +75,16 @@ class Runner {
 };
 
 /// Runs `main` to its end, on a loop of its own: what an ordinary main() calls. Tasks that are left
-/// by then are cancelled and joined; what they throw is reported. See Runner::run().
+/// by then are cancelled and joined; what they throw is reported. A call that runs in a thread of
+/// the default pool is waited for, for five minutes at most. See Runner::run().
 ///
-///     int main() { return run(async_main()); }
+///     int main() {
+///       try {
+///         return run(async_main());
+///       } catch (const KeyboardInterrupt&) {
+///         return 130;
+///       }
+///     }
 template <class T>
 T run(Coro<T> main, const RunOptions& options = RunOptions(), Where where = Where::here()) {
   if (Loop::current()) {

@@ -136,18 +136,21 @@ auto call_in_frame(Callable callable, Arguments... arguments)
 
 /// Makes a task of the coroutine that `callable(arguments...)` gives. Copies of both live as long
 /// as the task does, so nothing that the coroutine takes by reference dangles, and a lambda may
-/// capture.
+/// capture. One that owns what it captures needs a name, for g++ 12: see owned().
 ///
-///     create_task([name] () -> Coro<void> { co_await greet(name); });
 ///     create_task(serve, std::move(connection));
+///     create_task([&] () -> Coro<void> { co_await greet(guest); });
+///     auto greets = [name] () -> Coro<void> { co_await greet(name); };
+///     create_task(owned(greets));
 template <class Callable, class... Arguments>
-requires std::is_invocable_v < CalleeOf<Callable>
-&, std::decay_t<Arguments>&&... > auto create_task(Callable&& callable, Arguments&&... arguments) {
+requires CallableWith<Callable, Arguments...>
+auto create_task(Callable&& callable, Arguments&&... arguments) {
+  HUDDLE_REQUIRE_SAFE_CLOSURE(Callable);
   return create_task(call_in_frame<CalleeOf<Callable>, std::decay_t<Arguments>...>(
       std::forward<Callable>(callable), std::forward<Arguments>(arguments)...));
 }
 
-/// The task that runs, for its name and its cancellation.
+/// A task of whatever type, without its result. Ask its id() to know it again.
 class AnyTask {
  public:
   explicit AnyTask(TaskState& state) noexcept : state_(&state) {}

@@ -36,7 +36,8 @@ class TaskGroupOptions {
 };
 
 /// Makes tasks, and waits for all of them where its body is left: enter it by with(). When one
-/// fails, the others and the body are cancelled, and what failed is thrown together.
+/// fails, the others and the body are cancelled, and what failed is thrown together. Cancelled from
+/// outside, it cancels its tasks, waits for them, and throws CancelledError.
 ///
 ///     co_await with(TaskGroup(), [&](TaskGroup& group) -> Coro<void> {
 ///       for (const Url& url : urls) group.create_task(download(url));
@@ -65,11 +66,11 @@ class TaskGroup {
     add(*state);
     return Task<T>(std::move(state));
   }
-  /// The same for a callable and its arguments, which the task keeps.
+  /// The same for a callable and its arguments, which the task keeps: see huddle::create_task().
   template <class Callable, class... Arguments>
-  requires std::is_invocable_v < CalleeOf<Callable>
-  &, std::decay_t<Arguments>&&... >
-         auto create_task(Callable&& callable, Arguments&&... arguments) {
+  requires CallableWith<Callable, Arguments...>
+  auto create_task(Callable&& callable, Arguments&&... arguments) {
+    HUDDLE_REQUIRE_SAFE_CLOSURE(Callable);
     return create_task(call_in_frame<CalleeOf<Callable>, std::decay_t<Arguments>...>(
         std::forward<Callable>(callable), std::forward<Arguments>(arguments)...));
   }
@@ -77,7 +78,9 @@ class TaskGroup {
   /// Ends the group without an error: cancels its tasks, and its body if that still runs.
   void cancel();
   /// Waits for the next task that ends, in the order in which they end; of a group that keeps them.
-  /// Cancelled, it has handed out nothing.
+  /// Those that were cancelled are handed out, too. When one fails, the body is cancelled, and so
+  /// is this. For a result, keep the Task, and compare the id(). Cancelled, it has handed out
+  /// nothing.
   /// @return nothing when all have ended and been handed out.
   /// @throws InvalidStateError when the group was made without TaskGroupOptions::keep_done().
   Coro<std::optional<AnyTask>> next_done();

@@ -170,7 +170,8 @@ HUDDLE_CORO_WRAPPER auto run_in_executor(ThreadPool& pool, WhenCancelled when_ca
                                                std::forward<Arguments>(arguments)...));
 }
 
-/// The same on the default pool; cancelled, the task does not wait for the call.
+/// The same on the default pool; cancelled, the task does not wait for the call. The end of run()
+/// does.
 ///
 ///     std::string text = co_await to_thread(read_file, "notes.txt");
 template <class Callable, class... Arguments>

@@ -17,6 +17,7 @@ struct Child {
   fs::path folder;  ///< where it runs; empty: here
   fs::path output;  ///< the file that takes what it prints, errors too
   std::vector<std::pair<std::string, std::string>> environment;  ///< set besides what there is
+  /// Time that it waits for a processor, since the machine is busy, does not count.
   std::chrono::seconds time_limit{60};
   /// So long it may still run after a SIGTERM that says that its time is up; 0: not at all.
   std::chrono::milliseconds last_words{0};

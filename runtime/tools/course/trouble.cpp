@@ -82,9 +82,7 @@ std::optional<Trouble> trouble_of(const Trial& trial) {
   if (!trial.compiled.well()) {
     trouble.compiles = false;
     if (trial.compiled.ending.kind == Ending::Kind::TimedOut) {
-      trouble.what =
-          "The compiler needed more than 60 seconds and was stopped. If the machine is busy, "
-          "try again later.";
+      trouble.what = "The compiler needed more than 60 seconds and was stopped.";
     } else if (const auto error = first_error(trial.compiled.says, my_folder())) {
       trouble.what = error->text;
       trouble.meaning = meaning_of(error->text);
