@@ -34,12 +34,16 @@ bool debug_of_environment() {
 }
 
 // Stands for the inbox among the descriptors: that it is readable has done its work already.
-Mark inbox_node;
+class InboxNode final : public Node {
+  void fire() noexcept override {}
+  void turn() override {}
+};
+InboxNode inbox_node;
 
 }  // namespace
 
 namespace {
-bool is_interrupt(const std::exception_ptr& error) {
+[[gnu::cold, gnu::noinline]] bool is_interrupt(const std::exception_ptr& error) {
   try {
     std::rethrow_exception(error);
   } catch (const KeyboardInterrupt&) {
@@ -284,12 +288,8 @@ void Loop::take_posts() {
 // function, the rest keeps its place in front.
 void Loop::give_turns() {
   if (shuffle_) shuffle();
-  ready_.push_back(last_);
-  struct Unmark {
-    Mark& mark;
-    ~Unmark() { mark.unlink(); }
-  } unmark{last_};
-  while (&ready_.front() != &last_) {
+  ++epoch_;
+  while (!ready_.empty() && ready_.front().epoch != epoch_) {
     ++turns_;
     ready_.pop_front().turn();
   }
@@ -320,14 +320,20 @@ void Loop::end_task(TaskState& task) {
   tasks_[task.place] = tasks_.back();
   tasks_[task.place]->place = task.place;
   tasks_.pop_back();
-  const bool interrupted = task.error && is_interrupt(task.error);
-  if (task.error)
+  if (task.error) {
+    const bool interrupted = is_interrupt(task.error);
     task.fail(task.error);
-  else
+    leave(task);
+    if (interrupted) throw KeyboardInterrupt();
+  } else {
     task.complete(FutureState::Status::done);
+    leave(task);
+  }
+}
+
+void Loop::leave(TaskState& task) {
   if (watched()) tell([&](Instrument& instrument) { instrument.task_ended(task); });
   if (--task.refs == 0) task.release();
-  if (interrupted) throw KeyboardInterrupt();
 }
 
 std::vector<TaskState*> Loop::by_age() const {

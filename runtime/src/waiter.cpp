@@ -9,9 +9,12 @@ namespace huddle {
 
 // --- Futures -------------------------------------------------------------------------------------
 
-FutureState::~FutureState() {
+void FutureState::drop_observers() noexcept {
   while (!observers.empty()) observers.front().drop();
-  if (error && !retrieved) report(Report("future exception was never retrieved", error, made()));
+}
+
+void FutureState::report_unread() noexcept {
+  report(Report("future exception was never retrieved", error, made()));
 }
 
 void FutureState::complete(Status as) noexcept {
@@ -45,11 +48,8 @@ void FutureState::throw_failure() {
 
 // --- Tasks ---------------------------------------------------------------------------------------
 
-TaskState::TaskState(Loop& loop, Where made) noexcept : FutureState(loop, made) {}
-
-TaskState::~TaskState() {
-  unwind();  // of one that no loop has taken in
-  if (!error || std::exchange(retrieved, true)) return;
+void TaskState::report_unread_task() noexcept {
+  retrieved = true;
   Report unread("task exception was never retrieved", error, made());
   unread.task = name();
   report(unread);
@@ -159,10 +159,10 @@ void Waiter::block(TaskState& task) {
     task.take_interrupt();
 }
 
-void Waiter::require_awaitable(const FutureState& state) const {
+void Waiter::refuse(const FutureState& state) const {
   if (state.loop != task_->loop)
     throw InvalidStateError("this future belongs to another loop: it cannot be awaited here");
-  if (&state == task_) throw InvalidStateError("a task cannot await itself");
+  throw InvalidStateError("a task cannot await itself");
 }
 
 void Waiter::fire() noexcept {

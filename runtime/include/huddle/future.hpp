@@ -79,7 +79,8 @@ class ResultWaiter final : public Waiter {
 
  private:
   void begin() override {
-    require_awaitable(*state_);
+    if (state_->loop != task_->loop || state_.get() == static_cast<FutureState*>(task_))
+      refuse(*state_);
     state_->observers.push_back(*this);
   }
   TaskState* task() const noexcept {
@@ -124,8 +125,11 @@ class Result {
   /// Suspends until it is done; if it is done already, does not suspend. Any number may wait, and
   /// any number of times. Evaluates to the value, or throws as result(). Cancelled, it has taken
   /// nothing; when it is a task that is awaited, that task is cancelled, too.
-  ResultWaiter<T, Shared> operator co_await() const noexcept {
+  ResultWaiter<T, Shared> operator co_await() const& noexcept {
     return ResultWaiter<T, Shared>(state_);
+  }
+  ResultWaiter<T, Shared> operator co_await() && noexcept {
+    return ResultWaiter<T, Shared>(std::move(state_));
   }
 
   /// The state that the handles share: for those who build what waits.

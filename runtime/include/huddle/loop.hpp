@@ -161,11 +161,12 @@ class Loop {
   // For those who build what waits.
 
   /// Puts `node` at the end of the ready queue.
-  void make_ready(Node& node) noexcept { ready_.push_back(node); }
-  /// Whether anybody but the one whose turn it is stands there.
-  bool anybody_ready() const noexcept {
-    return &ready_.front() != &last_ || &ready_.back() != &last_;
+  void make_ready(Node& node) noexcept {
+    node.epoch = epoch_;
+    ready_.push_back(node);
   }
+  /// Whether anybody but the one whose turn it is stands there.
+  bool anybody_ready() const noexcept { return !ready_.empty(); }
   /// Has `node` fired at `due`; where that is now, in the next iteration.
   void start_timer(Node& node, TimePoint due, TimePoint now);
   Timers& timers() noexcept { return timers_; }
@@ -199,6 +200,7 @@ class Loop {
   bool can_be_woken() const noexcept;
   [[noreturn]] void break_deadlock(FutureState& future);
   void end_task(TaskState& task);
+  void leave(TaskState& task);
   std::vector<TaskState*> by_age() const;
   bool watched() const noexcept { return !instruments_.empty(); }
   template <class Tell>
@@ -218,7 +220,7 @@ class Loop {
   SteadyClock steady_;
   Clock* clock_;
   List<Node> ready_;
-  Mark last_;  // stands in ready_ behind those who have a turn in this iteration
+  std::uint8_t epoch_ = 0;  // of this iteration: who joins ready_ in it has a turn in the next
   Timers timers_;
   Descriptors descriptors_;
   std::shared_ptr<Inbox> inbox_;

@@ -31,17 +31,12 @@ class Node : public Link {
   /// Where it stands among the timers.
   std::uint32_t slot = no_slot;
   State state = State::idle;
+  /// The iteration in which it joined the ready queue, by its last digits.
+  std::uint8_t epoch = 0;
 
  protected:
   Node() = default;
   ~Node() = default;
-};
-
-/// Marks a place in a line, and does nothing.
-class Mark final : public Node {
- public:
-  void fire() noexcept override {}
-  void turn() override {}
 };
 
 }  // namespace huddle

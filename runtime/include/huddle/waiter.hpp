@@ -79,14 +79,21 @@ class FutureState : public Node {
   Loop* loop;
 
  protected:
-  virtual ~FutureState();
+  virtual ~FutureState() {
+    if (!observers.empty()) drop_observers();
+    if (error && !retrieved) report_unread();
+  }
+
+ private:
+  void drop_observers() noexcept;
+  [[gnu::cold]] void report_unread() noexcept;
 };
 
 /// A task, without its result: a stack of frames, and what it waits for. The loop owns it until it
 /// has ended.
 class TaskState : public FutureState, public Stack {
  public:
-  TaskState(Loop& loop, Where made) noexcept;
+  TaskState(Loop& loop, Where made) noexcept : FutureState(loop, made) {}
 
   /// The one that runs on this thread. Only inside of a task.
   static TaskState& running() noexcept { return static_cast<TaskState&>(*Stack::current); }
@@ -128,7 +135,10 @@ class TaskState : public FutureState, public Stack {
   std::uint32_t place = 0;  ///< Among the loop's tasks.
 
  protected:
-  ~TaskState() override;
+  ~TaskState() override {
+    unwind();  // of one that no loop has taken in
+    if (error && !retrieved) report_unread_task();
+  }
   /// Takes the result out of the first frame, and destroys that.
   virtual void collect() noexcept = 0;
 
@@ -136,6 +146,7 @@ class TaskState : public FutureState, public Stack {
   friend class Loop;
   void end();
   void destroy_frames() noexcept;
+  [[gnu::cold]] void report_unread_task() noexcept;
 
   // What few tasks have.
   struct Rare {
@@ -204,7 +215,7 @@ class Waiter : public Node {
     task.waiting = true;
   }
   /// Refuses to wait for what belongs to another loop, or for itself.
-  void require_awaitable(const FutureState& state) const;
+  [[noreturn]] void refuse(const FutureState& state) const;
   Loop& loop() const noexcept { return *task_->loop; }
 
   TaskState* task_ = nullptr;
