@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "huddle/list.hpp"
+#include "huddle/lock.hpp"
+#include "huddle/with.hpp"
+
+/// @file
+/// @brief Not more than so many at a time.
+
+namespace huddle {
+
+/// Has a number of permits, and grants them in the order in which tasks ask. Nobody overtakes: a
+/// permit that is given back while somebody waits is set aside for that one.
+///
+///     Semaphore downloads(3);
+///     auto permit = co_await downloads.acquire();
+class Semaphore {
+ public:
+  explicit Semaphore(std::size_t permits = 1) noexcept : free_(permits) {}
+  Semaphore(const Semaphore&) = delete;
+
+  /// Suspends until a permit is granted; if one is free, does not suspend. Cancelled, none is held.
+  /// @return a Held<Semaphore>, which gives it back.
+  [[nodiscard]] Grant<Semaphore> acquire() noexcept { return Grant<Semaphore>(*this); }
+  /// Takes a permit if one is free. Then release() is yours to call.
+  bool try_acquire() noexcept {
+    if (free_ == 0) return false;
+    --free_;
+    return true;
+  }
+  /// Gives one permit, to the first who waits or to all. Nobody need have taken it before.
+  void release() noexcept;
+  /// Whether an acquire() would have to wait.
+  bool locked() const noexcept { return free_ == 0; }
+  /// How many permits are free.
+  std::size_t value() const noexcept { return free_; }
+
+  /// For with(): the body receives the Held<Semaphore>.
+  Grant<Semaphore> enter() noexcept { return acquire(); }
+  Immediately<bool> exit(const Failure&) noexcept { return Immediately<bool>(false); }
+
+  List<Node>& line() noexcept { return line_; }
+  static constexpr std::string_view kind = "a semaphore";
+
+ private:
+  std::size_t free_;
+  List<Node> line_;
+};
+
+/// A Semaphore that refuses a permit too many: one that nobody took.
+class BoundedSemaphore {
+ public:
+  explicit BoundedSemaphore(std::size_t permits = 1) noexcept
+      : taken_from_(permits), all_(permits) {}
+
+  /// As Semaphore's.
+  [[nodiscard]] Grant<BoundedSemaphore> acquire() noexcept {
+    return Grant<BoundedSemaphore>(*this);
+  }
+  bool try_acquire() noexcept { return taken_from_.try_acquire(); }
+  /// @throws InvalidStateError when all permits are there.
+  void release();
+  bool locked() const noexcept { return taken_from_.locked(); }
+  std::size_t value() const noexcept { return taken_from_.value(); }
+
+  Grant<BoundedSemaphore> enter() noexcept { return acquire(); }
+  Immediately<bool> exit(const Failure&) noexcept { return Immediately<bool>(false); }
+
+  List<Node>& line() noexcept { return taken_from_.line(); }
+  static constexpr std::string_view kind = Semaphore::kind;
+
+ private:
+  Semaphore taken_from_;
+  std::size_t all_;
+};
+
+}  // namespace huddle
