@@ -18,8 +18,8 @@ using ch02::Coroutine;
 using ch02::None;
 using ch03::Future;
 
-/// How to wake a coroutine that waits: it is handed the call that does it, and sees that the call
-/// is made, once and later.
+/// How to wake a coroutine that waits: it is handed the call that does it, and sees to it
+/// that the call is made, once and later.
 using Arrangement = std::function<void(Callback wake)>;
 
 /// A coroutine that waits by yielding an arrangement.

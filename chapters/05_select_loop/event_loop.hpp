@@ -147,7 +147,7 @@ class EventLoop : public ch03::CallbackQueue {
   bool watches_any() const noexcept { return !readers_.empty() || !writers_.empty(); }
 
  private:
-  using Key = std::pair<TimePoint, std::uint64_t>;  // when it is due, and the how-manieth it is
+  using Key = std::pair<TimePoint, std::uint64_t>;  // when it is due, and a running number
   using Watched = std::map<int, Handle>;            // by descriptor
 
   std::optional<Duration> timeout() const {

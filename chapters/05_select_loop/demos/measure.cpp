@@ -91,6 +91,7 @@ void measure_idle_server(const std::string& program) {
     execl(program.c_str(), program.c_str(), static_cast<char*>(nullptr));
     _exit(127);
   }
+  close(ends[1]);  // so that the reading ends when the server cannot start
   FILE* said = fdopen(ends[0], "r");
   unsigned short port = 0;
   if (std::fscanf(said, "listening on port %hu", &port) != 1) std::abort();

@@ -82,9 +82,9 @@ TEST(WaitFor, lets_a_result_win_that_was_there_before) {
 TEST(WaitFor, gives_up_when_the_time_is_over) {
   World world;
   world.run(50, 5s);
+  EXPECT_EQ(world.woken_at, 5) << "no fish came, and the time was over at 5 s (hint 1)";
   EXPECT_EQ(world.outcome, "timeout")
       << "after 5 s it throws a TimeoutError, and nothing else (hint 3)";
-  EXPECT_EQ(world.woken_at, 5) << "the time was over at 5 s (hint 3)";
 }
 
 TEST(WaitFor, cancels_what_nobody_waits_for) {

@@ -94,7 +94,8 @@ TEST(Outbox, loses_nothing_when_the_other_side_is_slow) {
   const std::string bytes = much('a');
   outbox.put(bytes);
   EXPECT_GT(outbox.waiting(), 0u) << "so much cannot have been sent at once (hint 1)";
-  EXPECT_TRUE(same(read_everything(loop, wire), bytes)) << "(hint 1)";
+  EXPECT_TRUE(same(read_everything(loop, wire), bytes))
+      << "what send() did not take must be sent later (hint 1)";
   EXPECT_EQ(outbox.waiting(), 0u) << "everything was read (hint 1)";
 }
 
@@ -132,7 +133,8 @@ TEST(Outbox, keeps_the_order) {
   got += wire.arrived();
   outbox.put(third);
   got += read_everything(loop, wire);
-  EXPECT_TRUE(same(got, first + second + third)) << "(hint 3)";
+  EXPECT_TRUE(same(got, first + second + third))
+      << "while old bytes wait, new ones queue up behind them (hint 3)";
 }
 
 TEST(Outbox, can_be_used_again) {
@@ -141,8 +143,20 @@ TEST(Outbox, can_be_used_again) {
   Outbox outbox(loop, wire.ends[0]);
   const std::string first = much('a'), second = much('b');
   outbox.put(first);
-  EXPECT_TRUE(same(read_everything(loop, wire), first)) << "(hint 3)";
+  EXPECT_TRUE(same(read_everything(loop, wire), first))
+      << "what was put in first must be sent (hint 3)";
   outbox.put(second);
   EXPECT_TRUE(same(read_everything(loop, wire), second))
       << "what was put in later must be sent as well (hint 3)";
+}
+
+TEST(Outbox, loses_nothing_when_there_is_no_room_at_all) {
+  Wire wire;
+  Loop loop;
+  Outbox outbox(loop, wire.ends[0]);
+  const std::string first = much('a'), second = "herring";
+  outbox.put(first);
+  outbox.put(second);  // the socket is full: send() takes nothing
+  EXPECT_TRUE(same(read_everything(loop, wire), first + second))
+      << "send() takes nothing and returns -1 when there is no room (hint 1)";
 }
