@@ -138,6 +138,13 @@ Coro<std::tuple<Listed<T>...>> gather(Coro<T>... coroutines) {
                        tasks);
 }
 
+/// The same for whatever can be awaited: tasks, futures, `queue.get()`. Cancelled, it cancels
+/// tasks.
+template <class... Awaitables>
+HUDDLE_CORO_WRAPPER auto gather(Awaitables... awaitables) {
+  return gather(coroutine_of(std::move(awaitables))...);
+}
+
 /// Runs all `coroutines` at once, and waits for all, whether they fail or not.
 /// @return how each ended, in their order; a cancelled one holds a CancelledError. Cancelled, it
 ///         cancels them all, waits for them, and then throws CancelledError.

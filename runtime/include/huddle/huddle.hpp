@@ -3,6 +3,7 @@
 /// @file
 /// @brief All of Huddle. For durations such as `1s`, say `using namespace std::chrono_literals`.
 
+#include "huddle/async_generator.hpp"
 #include "huddle/barrier.hpp"
 #include "huddle/condition.hpp"
 #include "huddle/context_var.hpp"
@@ -18,6 +19,7 @@
 #include "huddle/queue.hpp"
 #include "huddle/readiness.hpp"
 #include "huddle/run.hpp"
+#include "huddle/select.hpp"
 #include "huddle/semaphore.hpp"
 #include "huddle/shield.hpp"
 #include "huddle/sleep.hpp"
@@ -26,4 +28,5 @@
 #include "huddle/task_tree.hpp"
 #include "huddle/thread_pool.hpp"
 #include "huddle/timeout.hpp"
+#include "huddle/wait.hpp"
 #include "huddle/with.hpp"

@@ -122,6 +122,16 @@ struct Awaited {
 template <class Awaitable>
 using AwaitResult = typename Awaited<Awaitable>::Type;
 
+/// Whatever can be awaited, as a coroutine, so that it can become a task. A coroutine stays itself.
+template <class T>
+HUDDLE_CORO_WRAPPER Coro<T> coroutine_of(Coro<T> coroutine) {
+  return coroutine;
+}
+template <class Awaitable>
+Coro<AwaitResult<Awaitable>> coroutine_of(Awaitable awaitable) {
+  co_return co_await std::move(awaitable);
+}
+
 /// Makes `where` the place that reports of the task that runs name.
 void place_current_task(const Where& where) noexcept;
 

@@ -27,6 +27,7 @@
 namespace huddle {
 
 class Loop;
+class TaskState;
 class Waiter;
 
 /// A future, without its value. Handles share it.
@@ -48,6 +49,8 @@ class FutureState : public Node {
   /// Throws what exception() says of one that has no value.
   [[noreturn]] void throw_failure();
 
+  /// The task that this is; null for a future that is none.
+  virtual TaskState* as_task() noexcept { return nullptr; }
   void release() noexcept { delete this; }
   void fire() noexcept override {}
   void turn() override {}
@@ -98,6 +101,7 @@ class TaskState : public FutureState, public Stack {
   /// The one that runs on this thread. Only inside of a task.
   static TaskState& running() noexcept { return static_cast<TaskState&>(*Stack::current); }
 
+  TaskState* as_task() noexcept override { return this; }
   /// Asks for its end. See Task::cancel().
   bool cancel(std::string message);
   int uncancel() noexcept;
