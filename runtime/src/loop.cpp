@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "debug.hpp"
 #include "huddle/errors.hpp"
 #include "huddle/readiness.hpp"
 #include "huddle/task_tree.hpp"
@@ -63,6 +64,8 @@ Loop::Loop(const LoopOptions& options)
       shuffle_(options.shuffle_ ? options.shuffle_ : seed_of_environment()),
       debug_(options.debug_.value_or(debug_of_environment())) {
   descriptors_.add(inbox_->descriptor(), false, inbox_node);
+  if (debug_) set_debug(true);
+  if ((trace_ = trace_of_environment())) add_instrument(*trace_);
 }
 
 Loop::~Loop() {
@@ -75,7 +78,21 @@ Loop& Loop::running() {
   return *current_;
 }
 
+void Loop::set_debug(bool on) {
+  debug_ = on;
+  if (slow_steps_) remove_instrument(*slow_steps_);
+  slow_steps_ = on ? make_slow_steps(*this) : nullptr;
+  if (slow_steps_) add_instrument(*slow_steps_);
+}
+
+void Loop::refuse_other_threads() const {
+  if (running_ && std::this_thread::get_id() != thread_)
+    throw InvalidStateError(
+        "called from another thread than the loop's: use loop.remote().call_soon_threadsafe()");
+}
+
 void Loop::require_open() const {
+  require_own_thread();
   if (closed_) throw InvalidStateError("the event loop is closed");
 }
 
@@ -160,6 +177,7 @@ struct Loop::Running {
     if (loop.running_) throw InvalidStateError("this event loop is running already");
     if (current_) throw InvalidStateError("another event loop is running on this thread");
     loop.running_ = true;
+    loop.thread_ = std::this_thread::get_id();
     current_ = &loop;
     set_reporter([](const Report& report, void* self) { static_cast<Loop*>(self)->handle(report); },
                  &loop);

@@ -14,6 +14,8 @@ void Scheduled::fire() noexcept {
 void Scheduled::turn() {
   const Ref<Scheduled> alive(this);
   if (!repeats()) let_go();
+  const bool watched = loop_.watched();
+  if (watched) loop_.tell([this](Instrument& instrument) { instrument.callback_begins(where_); });
   struct Running {
     Scheduled& call;
     explicit Running(Scheduled& call) noexcept : call(call) { call.running_ = true; }
@@ -30,6 +32,7 @@ void Scheduled::turn() {
   } catch (...) {
     loop_.handle(Report("exception in a callback", std::current_exception(), where_));
   }
+  if (watched) loop_.tell([this](Instrument& instrument) { instrument.callback_ends(where_); });
 }
 
 void Scheduled::cancel() noexcept {

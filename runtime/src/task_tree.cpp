@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "huddle/errors.hpp"
 #include "huddle/loop.hpp"
 
 namespace huddle {
@@ -18,6 +19,19 @@ bool is_ours(const Frame& frame) {
   constexpr std::string_view sources = this_file.substr(0, this_file.find_last_of('/') + 1);
   const std::string_view file = frame.where.file;
   return file.starts_with(sources) || file.find("/include/huddle/") != file.npos;
+}
+
+// Those that are not ours, outermost first.
+std::vector<const Frame*> frames_of(const TaskState& task) {
+  std::vector<const Frame*> frames;
+  for (const Frame* frame = task.top; frame; frame = frame->caller)
+    if (!is_ours(*frame)) frames.insert(frames.begin(), frame);
+  return frames;
+}
+
+std::string what_it_waits_for(const TaskState& task) {
+  const TaskState* other = task.blocked->awaited();
+  return other ? other->name() : std::string(task.blocked->kind());
 }
 
 class Tree {
@@ -49,21 +63,17 @@ class Tree {
   void add(const TaskState& task, std::size_t depth) {
     const std::string indent(2 * depth, ' ');
     const bool shown_before = !shown_.insert(&task).second;
-    const TaskState* other = task.blocked ? task.blocked->awaited() : nullptr;
     text_ += indent + task.name();
     if (!task.blocked)
       text_ += " is ready";
     else
-      text_ += " waits for " + (other ? other->name() : std::string(task.blocked->kind()));
+      text_ += " waits for " + what_it_waits_for(task);
     if (shown_before) text_ += ", as shown above";
     text_ += '\n';
     if (shown_before) return;
-    std::vector<const Frame*> frames;
-    for (const Frame* frame = task.top; frame; frame = frame->caller) frames.push_back(frame);
-    std::erase_if(frames, [](const Frame* frame) { return is_ours(*frame); });
-    for (auto frame = frames.rbegin(); frame != frames.rend(); ++frame)
-      text_ += indent + "  at " + to_string((*frame)->where) + " in " +
-               function_name((*frame)->function) + '\n';
+    for (const Frame* frame : frames_of(task))
+      text_ += indent + "  at " + to_string(frame->where) + " in " +
+               function_name(frame->function) + '\n';
     for (const TaskState* child : awaited_by(task)) add(*child, depth + 1);
   }
 
@@ -73,6 +83,24 @@ class Tree {
 };
 
 }  // namespace
+
+std::string to_string(const TaskState& task) {
+  std::string text = task.name();
+  if (!task.done())
+    text += task.blocked ? " pending, waits for " + what_it_waits_for(task) : " pending, is ready";
+  else if (task.status == FutureState::Status::cancelled)
+    text += " cancelled";
+  else
+    text += task.error ? " failed: " + describe(task.error) : " done";
+  if (task.cancelling() > 0) text += ", cancelling " + std::to_string(task.cancelling());
+  return text + ", made at " + to_string(task.made());
+}
+
+void print_stack(const TaskState& task, std::ostream& out) {
+  out << to_string(task) << '\n';
+  for (const Frame* frame : frames_of(task))
+    out << "  at " << to_string(frame->where) << " in " << function_name(frame->function) << '\n';
+}
 
 std::string task_tree(const Loop& loop) {
   return Tree(loop).text();

@@ -1,8 +1,13 @@
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "huddle/huddle.hpp"
@@ -188,6 +193,115 @@ TEST(Instruments, B247_that_fail_are_reported_and_removed) {
   EXPECT_EQ(fails.asked, 1);
   ASSERT_EQ(reports.size(), 1u);
   EXPECT_NE(reports[0].message.find("instrument"), std::string::npos);
+}
+
+// --- Debug mode ----------------------------------------------------------------------------------
+
+class DebugMode : public ::testing::Test {
+ protected:
+  // What is reported while `main` runs.
+  std::vector<Report> reports_of(Coro<void> main) {
+    auto takes = [this](Coro<void> body) -> Coro<std::vector<Report>> {
+      co_await std::move(body);
+      co_return stage.take_reports();
+    };
+    return stage.run(takes(std::move(main)));
+  }
+  testing::Stage stage{RunOptions().debug()};
+};
+
+TEST_F(DebugMode, B241_reports_a_slow_step_with_its_task_its_time_and_its_place) {
+  const auto slow = []() -> Coro<void> {
+    std::this_thread::sleep_for(110ms);
+    co_await yield();
+  };
+  int line_of_the_callback = 0;
+  const auto main = [&]() -> Coro<void> {
+    co_await create_task(slow(), "the slow one");
+    line_of_the_callback = __LINE__ + 1;
+    Loop::running().call_soon([] { std::this_thread::sleep_for(110ms); });
+    co_await testing::settle();
+  };
+  const std::vector<Report> reports = reports_of(main());
+  ASSERT_EQ(reports.size(), 2u);
+  EXPECT_EQ(reports[0].task, "the slow one");
+  EXPECT_NE(reports[0].text().find("a step took 0.1"), std::string::npos) << reports[0].text();
+  EXPECT_NE(std::string(reports[0].where.file).find("debug_test.cpp"), std::string::npos);
+  EXPECT_EQ(reports[1].where.line, line_of_the_callback);
+}
+
+TEST_F(DebugMode, refuses_calls_from_another_thread) {
+  const auto main = []() -> Coro<void> {
+    Loop& loop = Loop::running();
+    const Future<int> future;
+    const Task<void> task = create_task(inner());
+    std::string refused;
+    std::thread other([&] {
+      const auto refuses = [&](auto call) {
+        try {
+          call();
+        } catch (const InvalidStateError& error) {
+          refused +=
+              std::string(error.what()).find("another thread") != std::string::npos ? 'x' : '?';
+        }
+      };
+      refuses([&] { loop.call_soon([] {}); });
+      refuses([&] { future.set_result(1); });
+      refuses([&] { task.cancel(); });
+    });
+    other.join();
+    EXPECT_EQ(refused, "xxx");
+    co_await task.cancel_and_wait();
+  };
+  EXPECT_TRUE(reports_of(main()).empty());
+}
+
+TEST(TasksInWords, B242_say_their_state_what_they_wait_for_and_what_they_were_asked) {
+  testing::run([]() -> Coro<void> {
+    const auto stays = []() -> Coro<void> {
+      for (;;) {
+        try {
+          co_await sleep(1h);
+        } catch (const CancelledError&) {
+          if (current_task()->cancelling() == 2) throw;
+        }
+      }
+    };
+    const Task<void> task = create_task(stays(), "nm");
+    const auto words = [&] { return shape_of(to_string(task.state()) + '\n').at(0); };
+    EXPECT_EQ(words().substr(0, 21), "nm pending, is ready,");
+    co_await testing::settle();
+    EXPECT_EQ(words(), "nm pending, waits for a timer, made at ") << to_string(task.state());
+    task.cancel();
+    co_await testing::settle();
+    EXPECT_EQ(words(), "nm pending, waits for a timer, cancelling 1, made at ");
+    std::ostringstream stack;
+    print_stack(task.state(), stack);
+    EXPECT_EQ(shape_of(stack.str()).at(1), "  at in a lambda");
+    co_await task.cancel_and_wait();
+    EXPECT_EQ(words().substr(0, 13), "nm cancelled,");
+  });
+}
+
+// --- The trace -----------------------------------------------------------------------------------
+
+TEST(Trace, is_written_where_the_environment_says) {
+  const std::string path = ::testing::TempDir() + "huddle_trace_" + std::to_string(::getpid());
+  ::setenv("HUDDLE_TRACE", path.c_str(), 1);
+  run([]() -> Coro<void> {
+    auto child = []() -> Coro<void> { co_await sleep(1ms); };
+    co_await create_task(child(), "a \"child\"");
+  }());
+  ::unsetenv("HUDDLE_TRACE");
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();
+  const std::string trace = text.str();
+  EXPECT_EQ(trace.front(), '[');
+  EXPECT_NE(trace.find("\"name\":\"a \\\"child\\\"\""), std::string::npos) << trace;
+  EXPECT_NE(trace.find("\"ph\":\"X\""), std::string::npos);
+  EXPECT_NE(trace.find("\"ph\":\"s\""), std::string::npos);
+  EXPECT_EQ(trace.substr(trace.size() - 2), "]\n");
+  std::remove(path.c_str());
 }
 
 }  // namespace

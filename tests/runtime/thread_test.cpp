@@ -212,6 +212,28 @@ TEST(Threads, as_many_as_there_may_be_work_at_a_time) {
   EXPECT_EQ(most, 3);
 }
 
+TEST(Threads, order_work_for_the_loop_and_get_its_result) {
+  const auto main = []() -> Coro<void> {
+    const auto add = [](std::string one, std::string other) -> Coro<std::string> {
+      co_await yield();
+      co_return one + other;
+    };
+    const auto fails = []() -> Coro<void> {
+      co_await yield();
+      throw std::runtime_error("from the loop");
+    };
+    std::string got;
+    auto orders = [&, remote = Loop::running().remote()] {
+      got = run_coroutine_threadsafe(remote, add, std::string("a"), std::string("b")).get();
+      std::future<void> failing = run_coroutine_threadsafe(remote, fails);
+      EXPECT_THROW(failing.get(), std::runtime_error);
+    };
+    co_await to_thread(owned(orders));
+    EXPECT_EQ(got, "ab");
+  };
+  run(main());
+}
+
 TEST(Threads, virtual_time_stands_still_while_a_job_runs) {
   const Duration passed = testing::run([]() -> Coro<void> {
     const auto hour = []() -> Coro<void> { co_await sleep(1h); };

@@ -186,6 +186,7 @@ class Future : public Result<T, Valued<T, FutureState>> {
 
  private:
   void require_pending() const {
+    this->state_->loop->require_own_thread();
     if (this->done())
       throw InvalidStateError("the future is done already: its result can be set only once");
   }

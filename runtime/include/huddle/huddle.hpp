@@ -27,6 +27,7 @@
 #include "huddle/task_group.hpp"
 #include "huddle/task_tree.hpp"
 #include "huddle/thread_pool.hpp"
+#include "huddle/threadsafe.hpp"
 #include "huddle/timeout.hpp"
 #include "huddle/wait.hpp"
 #include "huddle/with.hpp"

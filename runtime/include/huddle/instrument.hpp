@@ -1,6 +1,7 @@
 #pragma once
 
 #include "huddle/clock.hpp"
+#include "huddle/where.hpp"
 
 /// @file
 /// @brief Looks on while a loop works: for tracing, debugging and tests.
@@ -21,6 +22,10 @@ class Instrument {
   /// until here, where it waits or has ended.
   virtual void step_ends(TaskState&) {}
   virtual void task_ended(TaskState&) {}
+  /// A callback runs from here on, which was registered at the place given,
+  virtual void callback_begins(const Where&) {}
+  /// until here.
+  virtual void callback_ends(const Where&) {}
   /// Somebody's turn was brought about by whatever runs now.
   virtual void woken(TaskState&) {}
   /// The loop rests; `until` is when the next timer is due, or the end of time.

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -123,8 +124,10 @@ class Loop {
 
   /// The time by the loop's clock.
   TimePoint now() const noexcept { return clock_->now(); }
+  /// Whether it looks for mistakes: reports steps and callbacks that take longer than 100 ms and
+  /// generators that are not closed, and refuses calls from another thread.
   bool debug() const noexcept { return debug_; }
-  void set_debug(bool on) noexcept { debug_ = on; }
+  void set_debug(bool on);
   std::string_view backend() const noexcept { return descriptors_.backend(); }
 
   /// Has reports go to `handler` instead of stderr; one that throws is reported itself.
@@ -160,6 +163,10 @@ class Loop {
 
   // For those who build what waits.
 
+  /// In debug mode, refuses a call from another thread than the one on which it runs.
+  void require_own_thread() const {
+    if (debug_) refuse_other_threads();
+  }
   /// Puts `node` at the end of the ready queue.
   void make_ready(Node& node) noexcept {
     node.epoch = epoch_;
@@ -182,11 +189,13 @@ class Loop {
   void remove_interrupts() noexcept;
 
  private:
+  friend class Scheduled;
   friend class TaskState;
   friend class Waiter;
   struct Running;
 
   void require_open() const;
+  void refuse_other_threads() const;
   Handle watch(int descriptor, bool for_writing, Function<void()> callback, Where where);
   bool unwatch(int descriptor, bool for_writing) noexcept;
   Handle schedule(TimePoint due, TimePoint now, Function<void()>&& callback, Where where);
@@ -226,6 +235,9 @@ class Loop {
   std::shared_ptr<Inbox> inbox_;
   std::vector<TaskState*> tasks_;
   std::vector<Instrument*> instruments_;
+  std::unique_ptr<Instrument> slow_steps_;  // in debug mode
+  std::unique_ptr<Instrument> trace_;       // with HUDDLE_TRACE
+  std::thread::id thread_;                  // on which it runs
   std::vector<Function<void()>> at_close_;
   std::function<void(const Report&)> handler_;
   std::function<void(TaskState&)> factory_;

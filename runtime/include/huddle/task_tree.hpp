@@ -9,7 +9,14 @@
 namespace huddle {
 
 class Loop;
+class TaskState;
 
+/// A task in a line: its name, its state, what it waits for, and how many requests to end it has.
+///
+///     fetch pending, waits for a timer, cancelling 1, made at fetch.cpp:12
+std::string to_string(const TaskState& task);
+/// The awaits that lead to where a task waits, outermost first, each with its place.
+void print_stack(const TaskState& task, std::ostream& out);
 /// All tasks of `loop` that have not ended, each with what it waits for and the awaits that lead
 /// there, outermost first. A task that another awaits stands below that one.
 ///
