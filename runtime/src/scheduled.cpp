@@ -53,4 +53,7 @@ void Scheduled::let_go() noexcept {
   if (std::exchange(kept_, false) && --refs == 0) release();
 }
 
+// Out of line: inlined twice, g++ 12 believes the second Ref looks at what the first one deleted.
+void Scheduled::release() noexcept { delete this; }
+
 }  // namespace huddle

@@ -43,7 +43,7 @@ class Scheduled final : public Node {
   bool cancelled() const noexcept { return cancelled_; }
   const Where& where() const noexcept { return where_; }
 
-  void release() noexcept { delete this; }
+  void release() noexcept;
   static void* operator new(std::size_t size) { return frame_pool::allocate(size); }
   static void operator delete(void* memory, std::size_t size) noexcept {
     frame_pool::release(memory, size);
