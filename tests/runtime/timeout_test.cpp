@@ -7,6 +7,8 @@
 #include <string>
 
 #include "huddle/errors.hpp"
+#include "huddle/lock.hpp"
+#include "huddle/queue.hpp"
 #include "huddle/shield.hpp"
 #include "huddle/sleep.hpp"
 #include "huddle/task.hpp"
@@ -220,6 +222,31 @@ TEST(WaitFor, gives_the_value_in_time) {
     EXPECT_EQ(co_await move_on_after(2s, seven_after(1s)), 7);
     EXPECT_EQ(co_await move_on_after(1s, seven_after(2s)), std::nullopt);
     EXPECT_FALSE(co_await move_on_after(1s, an_hour()));
+  });
+}
+
+TEST(WaitFor, takes_whatever_can_be_awaited_and_takes_nothing_too_late) {
+  testing::run([]() -> Coro<void> {
+    Queue<int> queue;
+    EXPECT_THROW(co_await wait_for(queue.get(), 1s), TimeoutError);
+    EXPECT_EQ(co_await move_on_after(1s, queue.get()), std::nullopt);
+    co_await wait_for(queue.put(7), 1s);
+    EXPECT_EQ(co_await wait_for(queue.get(), 1s), 7);
+    Loop::running().call_later(1s, [&] { queue.put_nowait(8); });
+    const bool got = (co_await move_on_after(1s, queue.get())).has_value();
+    EXPECT_EQ(queue.size(), got ? 0u : 1u);
+    Lock lock;
+    {
+      auto held = co_await wait_for(lock.acquire(), 1s);
+      EXPECT_THROW(auto twice = co_await wait_for(lock.acquire(), 1s), TimeoutError);
+    }
+    EXPECT_FALSE(lock.locked());
+    const Task<int> task = create_task(seven_after(10s));
+    EXPECT_THROW(co_await wait_for(shield(task), 1s), TimeoutError);
+    EXPECT_EQ(co_await move_on_after(10s, task), 7);
+    const Future<int> future;
+    EXPECT_EQ(co_await move_on_after(1s, future), std::nullopt);
+    EXPECT_FALSE(future.done());
   });
 }
 

@@ -89,6 +89,15 @@ Coro<T> wait_for(Result<T, Shared> result, Duration limit) {
   auto body = [&result](Timeout&) -> Coro<T> { co_return co_await result; };
   co_return co_await with(timeout(limit), body);
 }
+/// The same for whatever else can be awaited.
+///
+///     Job job = co_await wait_for(jobs.get(), 5s);
+///     co_await wait_for(shield(saving), 5s);
+template <class Awaitable>
+requires(!requires(Awaitable & awaitable) { awaitable.state(); }) HUDDLE_CORO_WRAPPER
+    auto wait_for(Awaitable awaitable, Duration limit) {
+  return wait_for(coroutine_of(std::move(awaitable)), limit);
+}
 
 /// Awaits `coroutine`, for `limit` at most. Too late is no error here.
 /// @return what it returned; nothing when it was cancelled, since the time was up. Of a coroutine
@@ -110,6 +119,11 @@ auto move_on_after(Duration limit, Coro<T> coroutine)
     if (!deadline.expired()) throw;  // an inner one, that is none of ours
   }
   co_return {};
+}
+/// The same for whatever else can be awaited: a task, a future, `queue.get()`.
+template <class Awaitable>
+HUDDLE_CORO_WRAPPER auto move_on_after(Duration limit, Awaitable awaitable) {
+  return move_on_after(limit, coroutine_of(std::move(awaitable)));
 }
 
 }  // namespace huddle
