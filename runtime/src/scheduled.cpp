@@ -54,6 +54,8 @@ void Scheduled::let_go() noexcept {
 }
 
 // Out of line: inlined twice, g++ 12 believes the second Ref looks at what the first one deleted.
-void Scheduled::release() noexcept { delete this; }
+void Scheduled::release() noexcept {
+  delete this;
+}
 
 }  // namespace huddle

@@ -110,7 +110,8 @@ class Function<Result(Arguments...)> {
       copy_bytes(storage_, other.storage_);
   }
 
-  // All of them, also those behind a small closure that nobody ever wrote: a fixed size is two moves.
+  // All of them, also those behind a small closure that nobody ever wrote: a fixed size is two
+  // moves.
 #pragma GCC diagnostic push
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
