@@ -11,6 +11,10 @@ Context& Context::outermost() noexcept {
   return context;
 }
 
+void Context::Table::release() noexcept {
+  delete this;
+}
+
 const Context::Value* Context::find(const void* variable) const noexcept {
   if (!table_) return nullptr;
   for (const auto& [known, value] : table_->values)

@@ -328,10 +328,18 @@ void Loop::adopt(TaskState& task, bool begins) {
   if (factory_) factory_(task);
   task.id = ++tasks_made_;
   task.place = static_cast<std::uint32_t>(tasks_.size());
-  tasks_.push_back(&task);
+  if (tasks_.size() == tasks_.capacity())
+    take_one_more(task);
+  else
+    tasks_.push_back(&task);
   ++task.refs;
   if (begins) make_ready(task);
   if (watched()) tell([&](Instrument& instrument) { instrument.task_created(task); });
+}
+
+// Apart, so that nobody else has to make ready for what a growing vector needs.
+void Loop::take_one_more(TaskState& task) {
+  tasks_.push_back(&task);
 }
 
 void Loop::end_task(TaskState& task) {

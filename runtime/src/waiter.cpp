@@ -56,16 +56,20 @@ void TaskState::report_unread_task() noexcept {
 }
 
 TaskState::Rare& TaskState::rare() {
-  if (!rare_) rare_ = std::make_unique<Rare>();
+  if (!rare_) rare_ = new Rare;
   return *rare_;
+}
+
+void TaskState::forget_rare() noexcept {
+  delete rare_;
 }
 
 std::string TaskState::name() const {
   return rare_ && !rare_->name.empty() ? rare_->name : "Task-" + std::to_string(id);
 }
 
-void TaskState::set_name(std::string name) {
-  rare().name = std::move(name);
+void TaskState::set_name(std::string_view name) {
+  rare().name = name;
 }
 
 const std::string& TaskState::cancel_message() const noexcept {
@@ -116,13 +120,19 @@ void TaskState::step() {
   current = this;
   {
     const Context::Enter enter(context());
-    const bool watched = loop.watched();
-    if (watched) loop.tell([this](Instrument& instrument) { instrument.step_begins(*this); });
-    resume();
-    if (watched) loop.tell([this](Instrument& instrument) { instrument.step_ends(*this); });
+    if (loop.watched())
+      resume_watched();
+    else
+      resume();
   }
   current = nullptr;
   if (!top) end();
+}
+
+void TaskState::resume_watched() {
+  loop->tell([this](Instrument& instrument) { instrument.step_begins(*this); });
+  resume();
+  loop->tell([this](Instrument& instrument) { instrument.step_ends(*this); });
 }
 
 void TaskState::end() {

@@ -51,7 +51,7 @@ class Context {
   struct Table {
     std::uint32_t refs = 0;
     std::vector<std::pair<const void*, Value>> values;  // by variable
-    void release() noexcept { delete this; }
+    void release() noexcept;
   };
 
   const Value* find(const void* variable) const noexcept;

@@ -209,6 +209,7 @@ class Loop {
   bool can_be_woken() const noexcept;
   [[noreturn]] void break_deadlock(FutureState& future);
   void end_task(TaskState& task);
+  [[gnu::cold, gnu::noinline]] void take_one_more(TaskState& task);
   void leave(TaskState& task);
   std::vector<TaskState*> by_age() const;
   bool watched() const noexcept { return !instruments_.empty(); }

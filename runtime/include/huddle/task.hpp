@@ -31,9 +31,11 @@ class TaskOf final : public Valued<T, TaskState> {
 
  private:
   void collect() noexcept override {
-    this->error = std::move(promise_.error);
-    if constexpr (!std::is_void_v<T>)
-      if (!this->error) this->value.emplace(promise_.take());
+    if (promise_.error) {
+      this->error = std::move(promise_.error);
+    } else if constexpr (!std::is_void_v<T>) {
+      this->value.emplace(promise_.take());
+    }
     promise_.handle().destroy();
   }
 
@@ -68,7 +70,7 @@ class Task : public Result<T, TaskOf<T>> {
 
   /// What it was named, or `Task-N`.
   std::string name() const { return this->state_->name(); }
-  void set_name(std::string name) const { this->state_->set_name(std::move(name)); }
+  void set_name(std::string_view name) const { this->state_->set_name(name); }
   /// Its number, which no other task of its loop has.
   std::uint64_t id() const noexcept { return this->state_->id; }
 };
@@ -80,9 +82,12 @@ class Task : public Result<T, TaskOf<T>> {
 template <class T>
 Task<T> create_task(Coro<T> coroutine, std::string_view name = {}, Where where = Where::here()) {
   Loop* loop = Loop::current();
-  if (!loop) coroutine.discard();
-  Ref<TaskOf<T>> state(new TaskOf<T>(Loop::running(), where, std::move(coroutine)));
-  if (!name.empty()) state->set_name(std::string(name));
+  if (!loop) [[unlikely]] {
+    coroutine.discard();
+    Loop::running();  // throws
+  }
+  Ref<TaskOf<T>> state(new TaskOf<T>(*loop, where, std::move(coroutine)));
+  if (!name.empty()) state->set_name(name);
   loop->adopt(*state);
   return Task<T>(std::move(state));
 }
@@ -169,7 +174,7 @@ class AnyTask {
   int cancelling() const noexcept { return state_->cancelling(); }
   int uncancel() const noexcept { return state_->uncancel(); }
   std::string name() const { return state_->name(); }
-  void set_name(std::string name) const { state_->set_name(std::move(name)); }
+  void set_name(std::string_view name) const { state_->set_name(name); }
   std::uint64_t id() const noexcept { return state_->id; }
   TaskState& state() const noexcept { return *state_; }
   bool operator==(const AnyTask&) const noexcept = default;

@@ -62,7 +62,7 @@ class TaskGroup {
     if (!takes_tasks()) coroutine.discard();
     require_takes_tasks();
     Ref<TaskOf<T>> state(new TaskOf<T>(*parent_->loop, where, std::move(coroutine)));
-    if (!name.empty()) state->set_name(std::string(name));
+    if (!name.empty()) state->set_name(name);
     add(*state);
     return Task<T>(std::move(state));
   }

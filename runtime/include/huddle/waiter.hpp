@@ -116,7 +116,7 @@ class TaskState : public FutureState, public Stack {
 
   /// Its name: given, or Task-N.
   std::string name() const;
-  void set_name(std::string name);
+  void set_name(std::string_view name);
   const std::string& cancel_message() const noexcept;
   int cancelling() const noexcept { return static_cast<int>(cancels_); }
 
@@ -140,14 +140,16 @@ class TaskState : public FutureState, public Stack {
 
  protected:
   ~TaskState() override {
-    unwind();  // of one that no loop has taken in
+    if (top) unwind();  // of one that no loop has taken in
     if (error && !retrieved) report_unread_task();
+    if (rare_) forget_rare();
   }
   /// Takes the result out of the first frame, and destroys that.
   virtual void collect() noexcept = 0;
 
  private:
   friend class Loop;
+  [[gnu::cold]] void resume_watched();
   void end();
   void destroy_frames() noexcept;
   [[gnu::cold]] void report_unread_task() noexcept;
@@ -159,11 +161,12 @@ class TaskState : public FutureState, public Stack {
     Context* context = nullptr;
   };
   Rare& rare();
+  [[gnu::cold]] void forget_rare() noexcept;
   Context& context() noexcept { return uses_given_context_ ? *rare_->context : context_; }
 
   std::uint32_t visit_ = 0;  // of which walk of cancel() it was a part last
   Context context_ = Context::current();
-  std::unique_ptr<Rare> rare_;
+  Rare* rare_ = nullptr;
 };
 
 /// Where a task really waits: the base of everything that `co_await` can block on. It lives in the
