@@ -59,8 +59,8 @@ class Task : public Result<T, TaskOf<T>> {
   bool cancel(std::string message = "") const { return this->state_->cancel(std::move(message)); }
   /// How many requests to end there are that nobody took back.
   int cancelling() const noexcept { return this->state_->cancelling(); }
-  /// Takes one back: for those who asked for it, and have dealt with it. The last one takes back a
-  /// request that is not delivered yet, too.
+  /// Takes one back: for those who asked for it, and have dealt with it. When that was the last, a
+  /// request that came while the task was running and has met no wait yet is taken back, too.
   /// @return how many are left.
   int uncancel() const noexcept { return this->state_->uncancel(); }
 
