@@ -285,6 +285,31 @@ def links(document: Document) -> List[Problem]:
     return problems
 
 
+# --- The glossary --------------------------------------------------------------------------------
+
+
+def glossary(path: Path) -> List[Problem]:
+    """Each word of the glossary stands in the part of a lesson that its row links to."""
+    problems = []
+    for number, text in lesson.read_document(path).prose:
+        row = re.match(r"\| ([^|]+) \| .* \| \[.+\]\(([^)#]+)#([^)]+)\) \|$", text)
+        if row:
+            word, name, anchor = row.groups()
+            place = path.parent / name
+            if word not in _part(lesson.read_document(place), anchor).lower():
+                problem = f"{shown(place)} does not have the word {word} in #{anchor}."
+                problems.append(Problem(path, number, problem))
+    return problems
+
+
+def _part(document: Document, anchor: str) -> str:
+    """A heading, and what stands below it up to the next one."""
+    for heading, following in zip(document.headings, document.headings[1:]):
+        if slug(heading.title) == anchor:
+            return "\n".join(document.lines[heading.line - 1 : following.line - 1])
+    return ""
+
+
 # --- The whole -----------------------------------------------------------------------------------
 
 
@@ -316,6 +341,8 @@ def check(root: Path) -> List[Problem]:
     problems += rules_of_first_part(lesson.chapters(root))
     for path in lesson.texts(root):
         problems += links(lesson.read_document(path))
+    if (root / "docs" / "glossary.md").is_file():
+        problems += glossary(root / "docs" / "glossary.md")
     return problems
 
 

@@ -342,6 +342,15 @@ class Rules(ToolTest):
         self.course.change(hints, "## Hint 3", "## Hint 4")
         self.assert_fails("rules.py", hints, 9, "## Hint 3")
 
+    def test_find_a_word_of_the_glossary_that_its_lesson_does_not_have(self):
+        glossary = self.course.root / "docs/glossary.md"
+        lesson = "../" + self.course.lesson.relative_to(self.course.root).as_posix()
+        row = f"| {{}} | what it means | [1]({lesson}#step-1-a-class) |\n"
+        self.course.write(glossary, "# Glossary\n\n" + row.format("counter"))
+        self.assert_passes("rules.py")
+        self.course.write(glossary, "# Glossary\n\n" + row.format("penguin"))
+        self.assert_fails("rules.py", glossary, 3, "the word penguin")
+
     def test_find_a_missing_wrong_solution(self):
         (self.course.folder / "exercises/twice/wrong/late.hpp").unlink()
         self.assert_fails(
