@@ -94,8 +94,12 @@ class Recording : public Observer {
     if (line.empty()) return;  // it was enqueued before anybody looked on
     arrow_ = line.front();
     line.pop_front();
+    instant("calls", loop_lane, "\"id\": " + std::to_string(arrow_));
   }
-  void called(const void*) override { arrow_ = 0; }
+  void called(const void*) override {
+    arrow_ = 0;
+    instant("called", loop_lane);
+  }
   void timer_set(std::uint64_t number, std::chrono::nanoseconds due) override {
     instant(
         "sets timer", lane(),

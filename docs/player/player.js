@@ -1,0 +1,305 @@
+// @ts-check
+// The player: a recording of a real program, stepped through forward and back.
+
+import { Code } from './code.js';
+import { nameOf, question, why } from './guess.js';
+import { model } from './model.js';
+import { element } from './page.js';
+import { Timeline } from './timeline.js';
+import { timeInWords, waiting } from './words.js';
+
+/** @typedef {import('./model.js').Moment} Moment */
+/**
+ * @typedef {object} Recorded
+ * @property {string} id the player's name in links: #id@moment
+ * @property {string} title
+ * @property {string | object} recording
+ * @property {Record<string, string>} files the program's sources, the first one shown first
+ */
+
+const ICONS = {
+  first: 'M4 3v10M13 3L6 8l7 5z',
+  back: 'M11 3L5 8l6 5z',
+  play: 'M4 2.5l9 5.5-9 5.5z',
+  pause: 'M5 3v10M11 3v10',
+  next: 'M5 3l6 5-6 5z',
+  last: 'M12 3v10M3 3l7 5-7 5z',
+};
+const PACE = 900; // milliseconds for each moment, at speed 1
+
+export class Player {
+  /**
+   * @param {HTMLElement} root is filled; what it held stays, for print
+   * @param {Recorded} recorded
+   */
+  constructor(root, recorded) {
+    this.root = root;
+    this.id = recorded.id;
+    this.model = model(recorded.recording, recorded.files);
+    this.at = 0;
+    this.guessing = false;
+    /** @type {Map<number, boolean>} whether each line that was guessed was guessed right */
+    this.guessed = new Map();
+    this.timer = 0;
+    /** @type {((at: number) => void)[]} */
+    this.listeners = [];
+
+    this.code = new Code(recorded.files);
+    this.timeline = new Timeline(this.model, (moment) => this.go(moment));
+    this.words = element('p', { class: 'player-words', 'aria-live': 'polite' });
+    this.asked = element('div', { class: 'player-guess', 'aria-live': 'polite' });
+    this.state = element('dl', { class: 'player-state' });
+    this.output = element('pre', { tabindex: 0, role: 'region', 'aria-label': 'Output so far' });
+    this.live = element(
+      'div', { class: 'player-live', role: 'group', 'aria-label': `Recording: ${recorded.title}`, tabindex: -1 },
+      this.top(recorded.title),
+      this.words,
+      this.asked,
+      element(
+        'div', { class: 'player-panes' }, this.code.box,
+        element('div', { class: 'player-side' }, this.state, element('div', { class: 'player-output' }, element('h4', {}, 'Output'), this.output)),
+      ),
+      this.timeline.box,
+      this.controls(),
+    );
+    this.live.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => this.key(event));
+    root.prepend(this.live);
+    root.classList.add('is-live');
+    this.show();
+  }
+
+  get last() {
+    return this.model.moments.length - 1;
+  }
+
+  // --- What there is to press ---
+
+  /** @param {string} title */
+  top(title) {
+    const { parts } = this.model;
+    this.part = element(
+      'select', { 'aria-label': 'Part of the program', onchange: () => this.go(parts[Number(this.part.value)].first) },
+      ...parts.map((part, number) => element('option', { value: number }, part.title)),
+    );
+    this.guess = element('input', {
+      type: 'checkbox', onchange: () => this.guessFirst(this.guess.checked),
+    });
+    return element(
+      'div', { class: 'player-top' },
+      element('span', { class: 'player-title' }, title),
+      ...(parts.length > 1 ? [this.part] : []),
+      element('label', { class: 'player-switch' }, this.guess, 'Guess first'),
+    );
+  }
+
+  controls() {
+    const button = (/** @type {keyof typeof ICONS} */ icon, /** @type {string} */ name, /** @type {() => void} */ press) =>
+      element('button', { type: 'button', class: icon, title: name, 'aria-label': name, onclick: press }, picture(icon));
+    this.play = button('play', 'Play', () => (this.timer ? this.pause() : this.run()));
+    this.slider = element('input', {
+      type: 'range', min: 0, max: this.last, step: 1, 'aria-label': 'Moment',
+      oninput: () => this.go(Number(this.slider.value)),
+    });
+    this.counter = element('a', { class: 'player-counter', title: 'Link to this moment' });
+    this.speed = element(
+      'select', { 'aria-label': 'Speed' },
+      ...[0.5, 1, 2, 4].map((speed) => element('option', { value: speed, selected: speed === 1 }, `${speed}×`)),
+    );
+    return element(
+      'div', { class: 'player-controls' },
+      button('first', 'First moment', () => this.go(0)),
+      button('back', 'Back', () => this.go(this.at - 1)),
+      this.play,
+      button('next', 'Next', () => this.next()),
+      button('last', 'Last moment', () => this.go(this.last)),
+      this.slider, this.counter, this.speed,
+    );
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (event.altKey || event.ctrlKey || event.metaKey || target.tagName === 'SELECT') return;
+    const keys = /** @type {Record<string, () => void>} */ ({
+      ArrowRight: () => this.next(),
+      ArrowLeft: () => this.go(this.at - 1),
+      Home: () => this.go(0),
+      End: () => this.go(this.last),
+    });
+    if (event.key === ' ' && target.tagName !== 'BUTTON' && target !== this.guess)
+      this.timer ? this.pause() : this.run();
+    else if (keys[event.key]) keys[event.key]();
+    else return;
+    event.preventDefault();
+  }
+
+  // --- Moving ---
+
+  /** @param {number} at the moment, from 0 */
+  go(at) {
+    this.pause();
+    this.move(at);
+  }
+
+  next() {
+    this.pause();
+    if (!this.open()) this.move(this.at + 1);
+  }
+
+  run() {
+    if (this.at === this.last) this.move(0);
+    if (this.open()) return;
+    this.play.replaceChildren(picture('pause'));
+    this.play.setAttribute('aria-label', 'Pause');
+    this.words.setAttribute('aria-live', 'off'); // a sentence each second would never end
+    const on = () => {
+      if (this.at === this.last || this.open()) return this.pause();
+      this.move(this.at + 1);
+      this.timer = window.setTimeout(on, PACE / Number(this.speed.value));
+    };
+    this.timer = window.setTimeout(on, PACE / 3);
+  }
+
+  pause() {
+    if (!this.timer) return;
+    window.clearTimeout(this.timer);
+    this.timer = 0;
+    this.play.replaceChildren(picture('play'));
+    this.play.setAttribute('aria-label', 'Play');
+    this.words.setAttribute('aria-live', 'polite');
+  }
+
+  /** @param {number} at */
+  move(at) {
+    this.at = Math.max(0, Math.min(this.last, at));
+    this.show();
+    for (const listener of this.listeners) listener(this.at);
+  }
+
+  // --- Guess first ---
+
+  /** The question that must be answered before the next step. */
+  open() {
+    const asked = this.guessing ? question(this.model, this.at) : undefined;
+    return asked && !this.guessed.has(asked.print) ? asked : undefined;
+  }
+
+  /** @param {boolean} on */
+  guessFirst(on) {
+    this.pause();
+    this.guessing = on;
+    this.guessed.clear();
+    this.asked.replaceChildren();
+    this.show();
+  }
+
+  ask() {
+    const asked = this.open();
+    const right = [...this.guessed.values()].filter(Boolean).length;
+    const score = `${right} of ${this.guessed.size} right`;
+    this.asked.hidden = !this.guessing;
+    if (!this.guessing) return;
+    if (!asked) {
+      if (this.at === this.last && this.guessed.size) this.asked.replaceChildren(`The end: ${score}.`);
+      return;
+    }
+    const choose = (/** @type {number} */ lane) => {
+      const hit = lane === asked.answer;
+      this.guessed.set(asked.print, hit);
+      const reason = why(this.model, this.at, asked);
+      this.asked.replaceChildren(
+        element('b', {}, hit ? 'Right: ' : `No, ${nameOf(this.model, asked.answer)} does: `),
+        `${reason} `,
+        element('button', { type: 'button', onclick: () => this.go(asked.print) }, 'See the line'),
+      );
+      this.asked.lastChild.focus();
+      this.timeline.show(this.at, false);
+    };
+    this.asked.replaceChildren(
+      element('b', {}, 'Who prints the next line? '),
+      ...asked.choices.map((lane) =>
+        element('button', { type: 'button', onclick: () => choose(lane) }, nameOf(this.model, lane)),
+      ),
+      this.guessed.size ? element('small', {}, score) : '',
+    );
+  }
+
+  // --- What is seen ---
+
+  show() {
+    const { moments, parts, output } = this.model;
+    const moment = moments[this.at];
+    const part = parts.findIndex(({ first, last }) => first <= this.at && this.at <= last);
+    this.part.value = String(part);
+    this.words.textContent = moment.words;
+    this.slider.value = String(this.at);
+    this.slider.setAttribute('aria-valuetext', `moment ${this.at + 1} of ${moments.length}`);
+    this.slider.style.setProperty('--done', `${(100 * this.at) / Math.max(1, this.last)}%`);
+    this.counter.textContent = `${this.at + 1} / ${moments.length} · ${timeInWords(moment.time)}`;
+    this.counter.setAttribute('href', `#${this.id}@${this.at + 1}`);
+    this.code.show(moment.file, moment.line, moment.file ? moment.stack.slice(0, -1).map((frame) => frame.line) : []);
+    this.state.replaceChildren(...this.panels(moment));
+    const lines = output.slice(0, moment.output);
+    const mark = moment.kind === 'prints' ? lines.length - 1 : -1;
+    this.output.replaceChildren(
+      ...lines.map(({ text }, number) => element('span', { class: number === mark ? 'now' : '' }, `${text}\n`)),
+    );
+    this.output.scrollTop = this.output.scrollHeight;
+    this.timeline.show(this.at, !this.guessing);
+    this.ask();
+  }
+
+  /** @param {Moment} moment */
+  panels(moment) {
+    const name = (/** @type {number} */ lane) => nameOf(this.model, lane);
+    const all = this.model.moments;
+    const loop = moment.kind === 'calls' || moment.kind === 'fires' || moment.kind === 'dropped';
+    const runs = moment.running > 0 ? name(moment.running) : loop ? 'the loop' : moment.status.size && ![0].includes(moment.lane) ? 'the loop' : 'main()';
+    const waits = [...moment.reasons].filter(([, { kind }]) => kind !== 'timer' && kind !== 'descriptor');
+    return [
+      panel('Running', [chip(runs, 'running')]),
+      panel('Ready queue', moment.ready.map((turn) => chip(turn.name, 'ready'))),
+      ...(all.some(({ timers, reasons }) => timers.length || [...reasons.values()].some((each) => each.kind === 'timer'))
+        ? [panel('Timers', timersOf(moment).map(([lane, due]) => chip(`${lane ? name(lane) : 'a callback'} · ${timeInWords(due)}`, 'sleeping')))]
+        : []),
+      ...(all.some(({ watches }) => watches.length)
+        ? [panel('Descriptors watched', moment.watches.map(({ descriptor, what, lane }) => chip(`${descriptor} for ${what}${lane ? `: ${name(lane)}` : ''}`, 'waiting')))]
+        : []),
+      ...(all.some(({ reasons }) => [...reasons.values()].some(({ kind }) => kind === 'lane' || kind === 'other'))
+        ? [panel('Who waits for whom', waits.map(([lane, reason]) => chip(reason.kind === 'lane' ? `${name(lane)} → ${name(reason.lane)}` : `${name(lane)} ${waiting(reason, name)}`, 'waiting')))]
+        : []),
+    ];
+  }
+}
+
+/** @param {Moment} moment @returns {[number, number][]} */
+function timersOf(moment) {
+  /** @type {[number, number][]} */
+  const found = moment.timers.map(({ lane, due }) => [lane, due]);
+  for (const [lane, reason] of moment.reasons)
+    if (reason.kind === 'timer' && reason.due !== undefined && !found.some(([other]) => other === lane))
+      found.push([lane, reason.due]);
+  return found.sort((a, b) => a[1] - b[1]);
+}
+
+/** @param {string} title @param {Node[]} chips */
+function panel(title, chips) {
+  return element(
+    'div', {}, element('dt', {}, title),
+    element('dd', {}, ...(chips.length ? chips : [element('span', { class: 'none' }, 'none')])),
+  );
+}
+
+/** @param {string} text @param {string} state */
+function chip(text, state) {
+  return element('span', { class: `chip ${state}` }, text);
+}
+
+/** @param {keyof typeof ICONS} icon */
+function picture(icon) {
+  const shape = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  shape.setAttribute('viewBox', '0 0 16 16');
+  shape.setAttribute('aria-hidden', 'true');
+  shape.innerHTML = `<path d="${ICONS[icon]}"/>`;
+  return shape;
+}

@@ -1,0 +1,29 @@
+// @ts-check
+// Starts the players of a page, and follows links to a moment: #ch07@42.
+
+import { Player } from './player.js';
+
+/** @type {Map<string, Player>} */
+const players = new Map();
+for (const data of document.querySelectorAll('script.player-data')) {
+  const root = /** @type {HTMLElement} */ (data.parentElement);
+  const recorded = JSON.parse(data.textContent || '');
+  players.set(recorded.id, new Player(root, recorded));
+}
+
+function follow() {
+  const link = /^#([\w-]+)@(\d+)$/.exec(decodeURIComponent(location.hash));
+  const player = link && players.get(link[1]);
+  if (!link || !player) return;
+  player.go(Number(link[2]) - 1);
+  player.root.scrollIntoView({ block: 'start' });
+  player.live.focus({ preventScroll: true });
+}
+
+addEventListener('hashchange', follow);
+document.addEventListener('click', (event) => {
+  // A second click on the same link changes no address.
+  const link = event.target instanceof Element && event.target.closest('a[href*="@"]');
+  if (link && link.getAttribute('href') === location.hash) follow();
+});
+follow();

@@ -1,0 +1,37 @@
+// @ts-check
+// What happens at a moment, as a sentence that a learner reads, and the time as people write it.
+
+/**
+ * Nanoseconds in words: 0 s, 250 ms, 1.5 s.
+ * @param {number} time
+ */
+export function timeInWords(time) {
+  const micro = Math.floor(time / 1000);
+  if (micro === 0) return '0 s';
+  const short = (/** @type {number} */ value) => String(Number(value.toPrecision(4)));
+  if (micro < 1000) return `${micro} µs`;
+  return micro < 1e6 ? `${short(micro / 1e3)} ms` : `${short(micro / 1e6)} s`;
+}
+
+/**
+ * Names as a list: a, b and c.
+ * @param {string[]} names
+ */
+export function listed(names) {
+  if (names.length < 2) return names.join('');
+  return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
+}
+
+/**
+ * What a task waits for, behind the word "waits".
+ * @param {import('./model.js').Reason} reason
+ * @param {(lane: number) => string} name
+ */
+export function waiting(reason, name) {
+  if (reason.kind === 'turn') return 'hands control back and stands in line again';
+  if (reason.kind === 'timer')
+    return reason.due === undefined ? 'sleeps' : `sleeps until ${timeInWords(reason.due)}`;
+  if (reason.kind === 'descriptor') return `waits until descriptor ${reason.descriptor} is ready`;
+  if (reason.kind === 'lane') return `waits until ${name(reason.lane)} wakes it`;
+  return reason.kind === 'never' ? 'waits, and nobody ever wakes it' : `waits for ${reason.what}`;
+}
