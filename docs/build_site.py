@@ -18,10 +18,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Dict, List, Optional
+from typing import Dict, List, Optional, Tuple
 from urllib.parse import unquote
 
 import lesson
+import recordings
 import rules
 from lesson import Chapter, Document, Problem, shown
 
@@ -50,6 +51,8 @@ class Site:
     def __init__(self, root: Path, out: Path):
         self.root, self.out = root.resolve(), out
         self.chapters = [each for each in lesson.chapters(self.root) if each.lesson.is_file()]
+        self.played: Dict[str, Chapter] = {}  # whose demo a page plays
+        self.links: List[Tuple[Path, int, str]] = []  # to a moment: the text, its line, where to
         self.pages: Dict[Path, str] = {}  # the name of each text's page, in the order of the tree
         pages = (self.root / "docs").glob("*.md")
         for page in sorted(pages, key=lambda page: (ORDER + [page.stem]).index(page.stem)):
@@ -81,6 +84,10 @@ class Site:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, target)
         return relative.as_posix()
+
+
+def player_place(name: str) -> str:
+    return f'<div class="player" data-player="{name}"></div>'
 
 
 def page_of(chapter: Chapter) -> str:
@@ -119,6 +126,8 @@ class Page:
                 lines.append(self._line(number, prose[number]))
             elif self.document.lines[number - 1].strip() == "<!-- chapters -->":
                 lines += list_of_chapters(self.site)
+            elif recordings.MARKER.match(self.document.lines[number - 1]):
+                lines += ["", f"@htmlonly[block]{self._player()}@endhtmlonly", ""]
             number += 1
         title = next(at for at, line in enumerate(lines) if line.startswith("# "))
         lines[title + 1 : title + 1] = ["", "[TOC]", ""] if self.name.startswith("chapter") else []
@@ -164,6 +173,9 @@ class Page:
     def _link(self, number: int, text: str, target: str) -> str:
         if re.match(r"[a-z][a-z0-9+.-]*:", target):
             return f"[{text}]({target})"
+        if recordings.LINK.match(target):
+            self.site.links.append((self.path, number, target))
+            return f'<a href="{target}">{text}</a>'
         name, _, fragment = target.partition("#")
         path = (self.path.parent / unquote(name)).resolve() if name else self.path
         if not path.exists():
@@ -186,6 +198,12 @@ class Page:
         if not path.is_file():
             raise Problem(self.path, number, f"there is no picture {shown(path)}.")
         return f'<img src="{self.site.copied(path)}" alt="{html.escape(text)}"/>'
+
+    def _player(self) -> str:
+        """Where the player comes, once Doxygen is done."""
+        chapter = next(each for each in self.site.chapters if each.lesson == self.path)
+        self.site.played[chapter.target] = chapter
+        return player_place(chapter.target)
 
     def _neighbours(self) -> List[str]:
         """Links to the chapter before and the chapter after."""
@@ -283,7 +301,9 @@ def doxyfile(site: Site, pages: Path, doxygen: str, theme: Optional[Path]) -> Pa
         ),
         "input": _quoted([pages] + site.sources),
         "header": _quoted([header(doxygen, pages, scripts)]),
-        "stylesheets": _quoted(styles + [here / "theme" / "huddle.css"]),
+        "stylesheets": _quoted(
+            styles + [here / "theme" / "huddle.css", here / "player" / "player.css"]
+        ),
         "scripts": _quoted([theme / name for name in scripts] if theme else []),
     }
     text = (here / "Doxyfile.in").read_text(encoding="utf-8")
@@ -319,6 +339,27 @@ def build(root: Path, build_folder: Path, doxygen: str, theme: Optional[Path]) -
             "Doxygen does not like the site: see its lines above. "
             f"The pages that it read are in {shown(pages)}."
         )
+    put_players(site, build_folder)
+
+
+def put_players(site: Site, build_folder: Path) -> None:
+    """Records the demos, and puts each recording into the page where its player stands."""
+    folder = Path(__file__).resolve().parent / "player"
+    (site.out / "player.js").write_text(recordings.player_script(folder), encoding="utf-8")
+    played = {}
+    for name, chapter in site.played.items():
+        page = site.out / f"{site.pages[chapter.lesson]}.html"
+        text = page.read_text(encoding="utf-8")
+        played[name] = recordings.record(chapter, build_folder)
+        block = recordings.block(played[name]) + '<script src="player.js"></script>'
+        page.write_text(text.replace(player_place(name), block), encoding="utf-8")
+    for path, line, link in site.links:
+        name, moment = recordings.LINK.match(link).groups()
+        if name not in played or played[name].chapter.lesson != path:
+            raise Problem(path, line, f"this link is dead: no {name} is played on this page.")
+        count = recordings.moments_of(played[name].events)
+        if not 1 <= int(moment) <= count:
+            raise Problem(path, line, f"this link is dead: {name} has {count} moments.")
 
 
 def main() -> int:

@@ -15,6 +15,9 @@ own that says where the fence comes from:
     <!-- measured: measure, 2026-11-21 -->                   figures of that day, not compared
     <!-- command: why -->                                    what the reader types
     <!-- illustration: why -->                               anything else
+
+One more comment stands alone, without a fence: <!-- player: demo -->. On the site, the recording of
+the chapter's demo is played there.
 """
 
 from __future__ import annotations

@@ -382,7 +382,7 @@ class Walk {
     else if (open && open.kind === 'fires') open.words += ' and wakes it';
     else if (open) open.words += `${open.wakes.length ? '' : ','} and wakes ${name}`;
     else if (reason && reason.kind === 'descriptor' && !cause)
-      this.begin('fires', 0, `Descriptor ${reason.descriptor} is ready, and wakes ${name}`, time);
+      this.begin('arrives', 0, `Descriptor ${reason.descriptor} is ready, and wakes ${name}`, time);
     else if (from) this.begin('wakes', by, `${this.subject(from)} wakes ${name}`, time);
     else this.begin('wakes', 0, `${name} is woken from outside`, time);
     if (this.open) this.open.wakes.push({ from, to: lane });

@@ -253,7 +253,7 @@ export class Player {
   panels(moment) {
     const name = (/** @type {number} */ lane) => nameOf(this.model, lane);
     const all = this.model.moments;
-    const loop = moment.kind === 'calls' || moment.kind === 'fires' || moment.kind === 'dropped';
+    const loop = ['calls', 'fires', 'dropped', 'arrives'].includes(moment.kind);
     const runs = moment.running > 0 ? name(moment.running) : loop ? 'the loop' : moment.status.size && ![0].includes(moment.lane) ? 'the loop' : 'main()';
     const waits = [...moment.reasons].filter(([, { kind }]) => kind !== 'timer' && kind !== 'descriptor');
     return [

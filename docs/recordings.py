@@ -1,0 +1,272 @@
+"""Records the chapters' demos, and puts the recordings into the pages for the player to play.
+
+A lesson says where with a line of its own, <!-- player: demo -->, which nobody sees elsewhere. The
+demo is run twice, once with --record: the printed lines of the recording must be those of the
+program. Beneath the player stand the output and a picture of the recording, for those who read
+without JavaScript or on paper.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Dict, List, Optional, Tuple
+
+import script
+from lesson import Chapter, Problem, shown
+
+MARKER = re.compile(r"\s*<!-- player: demo -->\s*$")
+LINK = re.compile(r"#(ch\d+)@(\d+)$")
+MODULES = [
+    f"{name}.js"
+    for name in (
+        "recording source words model page code timeline guess player start".split()
+    )
+]
+KEPT = {"ph", "name", "tid", "ts", "args", "id"}  # of an event; the rest is for other viewers
+ROW, BAR, STEP, NAMES = 24, 12, 12, 150
+
+
+@dataclass
+class Recording:
+    """What a demo did, and the sources that it did it with."""
+
+    chapter: Chapter
+    output: str
+    events: List[dict]
+
+    @property
+    def files(self) -> Dict[str, str]:
+        demo = self.chapter.folder / "demo.cpp"
+        return {"demo.cpp": demo.read_text(encoding="utf-8")}
+
+
+def record(chapter: Chapter, build: Path) -> Recording:
+    """Runs the chapter's demo on virtual time."""
+    folder = build / "chapters" / chapter.folder.name
+    program = folder / f"{chapter.target}_demo"
+    file = folder / "demo.json"
+    if not program.is_file():
+        raise Problem(
+            chapter.lesson,
+            1,
+            f"its demo cannot be recorded: there is no {shown(program)}. Build it first: "
+            f"cmake --build {shown(build)} --target {chapter.target}_demo",
+        )
+    ran = subprocess.run(
+        [str(program), "--record", str(file)], capture_output=True, text=True, timeout=60
+    )
+    if ran.returncode != 0:
+        raise Problem(chapter.lesson, 1, f"its demo fails when it is recorded: {ran.stderr}")
+    events = json.loads(file.read_text(encoding="utf-8"))["traceEvents"]
+    expected = (chapter.folder / "demo.out").read_text(encoding="utf-8")
+    recording = Recording(chapter, ran.stdout, events)
+    wrong = difference(recording, ran.stdout) or difference(recording, expected)
+    if wrong:
+        raise Problem(chapter.lesson, 1, f"the recording of its demo is not right: {wrong}")
+    return recording
+
+
+def difference(recording: Recording, printed: str) -> Optional[str]:
+    """Where the printed lines of a recording are not those of the program."""
+    lines = [event["args"]["text"] for event in recording.events if event["name"] == "prints"]
+    wanted = printed.splitlines()
+    for number, (one, other) in enumerate(zip(lines, wanted), 1):
+        if one != other:
+            return f"line {number} is '{one}', but the program prints '{other}'."
+    if len(lines) != len(wanted):
+        return f"it has {len(lines)} printed lines, but the program prints {len(wanted)}."
+    return None
+
+
+# --- In the page ---------------------------------------------------------------------------------
+
+
+def block(recording: Recording) -> str:
+    """The player of a recording, as HTML: what is read without JavaScript, and the data."""
+    chapter = recording.chapter
+    data = {
+        "id": chapter.target,
+        "title": f"The demo of chapter {chapter.number}, recorded",
+        "recording": [
+            {name: value for name, value in event.items() if name in KEPT}
+            for event in recording.events
+        ],
+        "files": recording.files,
+    }
+    text = json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
+    pictures = "".join(picture(part) for part in parts(recording))
+    return (
+        f'<div class="player" id="{chapter.target}"><div class="player-static">'
+        f"<p>What the demo prints, and what its tasks do meanwhile:</p>"
+        f"<pre>{html.escape(recording.output)}</pre>{pictures}</div>"
+        f'<script type="application/json" class="player-data">{text}</script></div>'
+    )
+
+
+def moments_of(events: List[dict]) -> int:
+    """How many moments the player makes of a recording, as docs/player/model.js does."""
+    targets = {each["id"]: each["tid"] for each in events if each["ph"] == "f"}
+    state: Dict[int, str] = {}
+    timers: Dict[int, int] = {}  # when each is due
+    count, kind, calling = 0, "", False  # the kind of the moment that is not closed yet
+
+    for event in events:
+        phase, name, lane, args = event["ph"], event["name"], event["tid"], event.get("args", {})
+        if phase == "s":
+            target = targets.get(event["id"], 0)
+            before = state.get(target, "")
+            if not target and not lane and not calling and kind not in ("made", "fires"):
+                count, kind = count + 1, "queues"
+            elif target and before == "running":
+                state[target], kind = "again", ""
+            elif target and before not in ("again", "ended"):
+                follows = kind in ("ended", "fires", "calls", "made")
+                if before == "waits" and not follows:
+                    count, kind = count + 1, "wakes"
+                elif not follows:
+                    kind = ""
+                state[target] = "made"
+            continue
+        if phase in "MfE" or name == "enqueues":
+            continue
+        kind = name
+        if phase == "B":
+            state[lane] = "running"
+        elif name in ("made", "ended"):
+            state[lane] = name
+        elif name == "waits":
+            state[lane] = "made" if not targets or state.get(lane) == "again" else name
+        elif name == "prints":
+            kind = name if args["text"] else ""
+        elif name == "sets timer":
+            timers[args["number"]] = args["due_ns"]
+            kind = "" if lane else name
+        elif name == "timer gone":
+            due = timers.pop(args["number"], None)
+            kind = "" if due is None else "dropped" if due > round(event["ts"] * 1000) else "fires"
+        elif name in ("calls", "called"):
+            calling = name == "calls"
+            kind = name if calling and not targets.get(args["id"]) else ""
+        elif name not in ("awaits", "returns"):
+            kind = ""
+        count += kind != ""
+    return count
+
+
+# --- The picture ---------------------------------------------------------------------------------
+
+
+@dataclass
+class Part:
+    """A part of the program: what stands in its output between two blank lines."""
+
+    title: str
+    first: int
+    last: int = 0
+    lanes: Dict[int, List[Tuple[str, int, int]]] = field(default_factory=dict)
+    names: Dict[int, str] = field(default_factory=dict)
+
+
+def parts(recording: Recording) -> List[Part]:
+    events = recording.events
+    names = {each["tid"]: each["args"]["name"] for each in events if each["ph"] == "M"}
+    targets = {each["id"]: each["tid"] for each in events if each["ph"] == "f"}
+    sleeps: Dict[int, int] = {}  # the lane that set each timer
+    now: Dict[int, Tuple[str, int]] = {}  # each lane's state, and since when
+    found: List[Part] = []
+    step, blank = 0, True
+
+    def change(lane: int, state: str) -> None:
+        old, since = now.pop(lane, ("done", step))
+        if old != "done" and since < step and found:
+            found[-1].lanes.setdefault(lane, []).append((old, since, step))
+        if state != "done":
+            now[lane] = (state, step)
+
+    def title(text: str) -> None:
+        for lane, (state, _) in list(now.items()):
+            change(lane, state)
+        if found:
+            found[-1].last = step
+        found.append(Part(text, step, names=names))
+
+    for event in events:
+        kind, name, lane, args = event["ph"], event["name"], event["tid"], event.get("args", {})
+        if name == "prints":
+            if blank and args["text"]:
+                title(args["text"])
+            blank = not args["text"]
+        elif kind == "B":
+            step += 1
+            change(lane, "running")
+        elif name == "made":
+            step += 1
+            change(lane, "ready")
+        elif name == "sets timer":
+            sleeps[args["number"]] = lane
+        elif name == "timer gone":
+            sleeps.pop(args["number"], None)
+        elif kind == "s" and now.get(targets.get(event["id"], 0), ("", 0))[0] in (
+            "waiting",
+            "sleeping",
+        ):
+            step += 1
+            change(targets[event["id"]], "ready")
+        elif name in ("waits", "ended"):
+            step += 1
+            asleep = lane in sleeps.values()
+            change(
+                lane,
+                "done"
+                if name == "ended"
+                else "ready" if not targets else "sleeping" if asleep else "waiting",
+            )
+        if not found and name != "thread_name":
+            found.append(Part("", 0, names=names))
+    step += 1
+    for lane in list(now):
+        change(lane, "done")
+    found[-1].last = step
+    return [part for part in found if part.lanes]
+
+
+def picture(part: Part) -> str:
+    """One part as an SVG, with a lane for each task."""
+    lanes = sorted(part.lanes)
+    width = NAMES + (part.last - part.first) * STEP + 8
+    height = len(lanes) * ROW
+    shapes = []
+    for row, lane in enumerate(lanes):
+        middle = row * ROW + ROW // 2
+        shapes.append(
+            f'<text x="{NAMES - 10}" y="{middle + 4}" text-anchor="end">'
+            f"{html.escape(re.sub('<.*', '', part.names.get(lane, '')))}</text>"
+        )
+        for state, first, last in part.lanes[lane]:
+            x, wide = NAMES + (first - part.first) * STEP, (last - first) * STEP
+            if state in ("running", "ready"):
+                shapes.append(
+                    f'<rect class="{state}" x="{x + 0.5}" y="{middle - BAR // 2}" '
+                    f'width="{wide - 1}" height="{BAR}" rx="3"/>'
+                )
+            else:
+                shapes.append(f'<path class="{state}" d="M{x + 2} {middle}H{x + wide - 2}"/>')
+    title = html.escape(part.title)
+    return (
+        f'<figure><svg width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
+        f'aria-label="{title}: when each task runs (a full bar), is ready (a hollow one), sleeps '
+        f'(dots) or waits (a line)">{"".join(shapes)}</svg>'
+        f"<figcaption>{title}</figcaption></figure>"
+    )
+
+
+# --- The script ----------------------------------------------------------------------------------
+
+
+def player_script(folder: Path) -> str:
+    return script.joined([folder / name for name in MODULES])

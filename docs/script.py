@@ -1,0 +1,99 @@
+"""Joins the player's modules into one script, and takes out what only its readers need.
+
+A page that is opened from file:// cannot load modules, so the script is a plain one. Comments and
+spaces are left out, names are kept: no line does anything else than in its source.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import List
+
+_TOKEN = re.compile(
+    r"""
+    (?P<comment> //[^\n]* | /\*.*?\*/ )
+  | (?P<text> '(?:[^'\\\n]|\\.)*' | "(?:[^"\\\n]|\\.)*" )
+  | (?P<template> ` )
+  | (?P<pattern> (?<=[(,=:\[!&|?]) \s* /(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/\w* )
+  | (?P<space> \s+ )
+  | (?P<word> [\w$]+ )
+  | (?P<sign> . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def joined(modules: List[Path]) -> str:
+    """One script, which begins with what the first module says."""
+    texts = [_without_modules(path.read_text(encoding="utf-8")) for path in modules]
+    return "(() => {\n" + "\n".join(shortened(text).strip() for text in texts) + "\n})();\n"
+
+
+def _without_modules(text: str) -> str:
+    text = re.sub(r"^import .*?;\n", "", text, flags=re.MULTILINE | re.DOTALL)
+    return re.sub(r"^export ", "", text, flags=re.MULTILINE)
+
+
+def shortened(text: str) -> str:
+    """The same program without comments, and without the spaces that divide nothing."""
+    out: List[str] = []
+    at = 0
+    while at < len(text):
+        found = _TOKEN.match(text, at)
+        assert found
+        at = found.end()
+        kind, piece = found.lastgroup, found.group()
+        if kind == "comment":
+            continue
+        if kind == "template":
+            end = _end_of_template(text, at)
+            out.append("`" + text[at:end])
+            at = end
+        elif kind == "space":
+            newline = "\n" in piece or (out and out[-1] == "\n")
+            if out and out[-1] in (" ", "\n"):
+                out.pop()
+            out.append("\n" if newline else " ")
+        else:
+            out.append(piece.strip() if kind == "pattern" else piece)
+    return _without_spaces(out)
+
+
+def _end_of_template(text: str, at: int) -> int:
+    """Behind the ` that ends a template, which may hold templates within its ${…}."""
+    depth = 0
+    while True:
+        letter = text[at]
+        if letter == "\\":
+            at += 2
+            continue
+        if letter == "`" and depth == 0:
+            return at + 1
+        if letter == "`":
+            at = _end_of_template(text, at + 1)
+            continue
+        depth += (letter == "{" and (depth > 0 or text[at - 1] == "$")) - (
+            letter == "}" and depth > 0
+        )
+        at += 1
+
+
+def _without_spaces(pieces: List[str]) -> str:
+    out: List[str] = []
+    for number, piece in enumerate(pieces):
+        before = out[-1][-1] if out else "\n"
+        after = pieces[number + 1][0] if number + 1 < len(pieces) else "\n"
+        if piece == " " and not (_divides(before) and _divides(after)) and before + after != "--":
+            if before + after != "++":
+                continue
+        # A line's end ends a statement, unless what stands beside it cannot.
+        if piece == "\n" and (before in "\n{([,;:?=&|+<" or after in ")]}.?:&|,;"):
+            continue
+        out.append(piece)
+    return "".join(out)
+
+
+def _divides(letter: str) -> bool:
+    """Whether a space beside this letter divides words."""
+    return letter.isalnum() or letter in "_$#"
