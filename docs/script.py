@@ -90,7 +90,13 @@ def _without_spaces(pieces: List[str]) -> str:
         # A line's end ends a statement, unless what stands beside it cannot.
         if piece == "\n" and (before in "\n{([,;:?=&|+<" or after in ")]}.?:&|,;"):
             continue
-        out.append(piece)
+        if piece in ("}", ")", "]") and out and out[-1] == ("," if piece != "}" else before):
+            if before in ",;":  # the last comma of a list, the last semicolon of a block
+                out.pop()
+        if piece == ">" and out[-4:-3] == ["("] and out[-2:] == [")", "="]:
+            if out[-3].isidentifier():  # (name) => is name =>
+                out[-4:-1] = [out[-3]]
+        out.append("let" if piece == "const" else piece)
     return "".join(out)
 
 

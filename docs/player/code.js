@@ -1,7 +1,7 @@
 // @ts-check
 // A program's source as lines with numbers, a little coloured, and one of them the current one.
 
-import { element } from './page.js';
+import { box, element } from './page.js';
 
 const TOKENS = new RegExp(
   [
@@ -20,34 +20,31 @@ export class Code {
   constructor(files) {
     this.files = files;
     this.file = '';
-    this.name = element('div', { class: 'player-file' });
+    this.name = box('file');
     this.pane = element('pre', { tabindex: 0, role: 'region', 'aria-label': 'Source' });
-    this.box = element('div', { class: 'player-code' }, this.name, this.pane);
-    this.show(Object.keys(files)[0] || '', 0, []);
+    this.box = box('code', this.name, this.pane);
+    this.open(Object.keys(files)[0] || '');
   }
 
   /**
    * @param {string} file
-   * @param {number} line the current one, or 0
+   * @param {number} line
+   * @param {boolean} now whether it is the current one, or only the last that was
    * @param {number[]} outer lines that await what runs now
    */
-  show(file, line, outer) {
+  show(file, line, now, outer) {
     if (file && file !== this.file) this.open(file);
     const lines = this.pane.children;
-    for (const each of this.pane.querySelectorAll('.now, .outer')) {
-      each.classList.remove('now', 'outer');
-      each.removeAttribute('aria-current');
-    }
-    for (const number of outer) if (lines[number - 1]) lines[number - 1].classList.add('outer');
-    const now = lines[line - 1];
-    if (!now) return;
-    now.classList.remove('outer');
-    now.classList.add('now');
-    now.setAttribute('aria-current', 'true');
-    const above = now.offsetTop - this.pane.scrollTop;
+    for (const each of this.pane.querySelectorAll('[class*=" "]')) each.className = 'line';
+    for (const number of [...outer, line])
+      if (lines[number - 1]) lines[number - 1].className = 'line outer';
+    const shown = lines[line - 1];
+    if (!shown) return;
+    if (now) shown.className = 'line now';
+    const above = shown.offsetTop - this.pane.scrollTop;
     const height = this.pane.clientHeight;
     if (above < height * 0.15 || above > height * 0.75)
-      this.pane.scrollTop = now.offsetTop - height * 0.4;
+      this.pane.scrollTop = shown.offsetTop - height * 0.4;
   }
 
   /** @param {string} file */

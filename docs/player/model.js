@@ -13,7 +13,7 @@ import { timeInWords, waiting } from './words.js';
 /**
  * Why a task waits: for its turn, a timer, a descriptor, another task, for something that only the
  * runtime can name, for what the recording does not tell, or for ever.
- * @typedef {{kind: 'turn'} | {kind: 'timer', due?: number} | {kind: 'lane', lane: number}
+ * @typedef {{kind: 'turn'} | {kind: 'timer', due: number} | {kind: 'lane', lane: number}
  *   | {kind: 'descriptor', descriptor: number} | {kind: 'other', what: string}
  *   | {kind: 'never'}} Reason
  */
@@ -28,7 +28,7 @@ import { timeInWords, waiting } from './words.js';
  * @property {string} words what happens, as a sentence
  * @property {number} time in nanoseconds
  * @property {number} lane whom it is about; 0 for the loop and main()
- * @property {number} running the lane that runs, or -1
+ * @property {number} running the lane that runs, or 0
  * @property {Turn[]} ready the ready queue, the next one first
  * @property {Timer[]} timers the earliest first
  * @property {Watch[]} watches
@@ -79,41 +79,43 @@ class Walk {
     this.source = source;
     this.expected = expected;
     this.names = namesOfLanes(events);
-    /** @type {Map<number, Reason[]>} */
-    this.wakers = new Map();
-    /** @type {Moment[]} */
-    this.moments = [];
-    /** @type {Line[]} */
-    this.output = [];
-    /** @type {Turn[]} */
-    this.ready = [];
-    /** @type {Map<number, Timer>} */
-    this.timers = new Map();
-    /** @type {Map<string, Watch>} */
-    this.watches = new Map();
-    /** @type {Map<number, Status>} */
-    this.status = new Map();
-    /** @type {Map<number, Reason>} */
-    this.reasons = new Map();
-    /** @type {Map<number, Frame[]>} */
-    this.stacks = new Map([[0, [{ name: 'main', line: 0 }]]]);
-    /** @type {number[]} lanes that run, one within the other */
-    this.running = [];
-    /** @type {Map<number, number>} the lane that each arrow leads to */
-    this.targets = new Map();
     for (const { ph, id, tid } of events) if (ph === 'f') this.targets.set(id, tid);
     // A loop without arrows, such as chapter 4's, asks each of its coroutines in turn.
     this.polled = this.targets.size === 0;
-    /** @type {Map<number, Reason | undefined>} what caused each call in line */
-    this.causes = new Map();
-    /** @type {{id: number, cause: Reason | undefined} | null} the call that is going on */
-    this.call = null;
-    /** @type {Moment | null} that is not closed yet */
-    this.open = null;
-    this.fired = /** @type {Timer | undefined} */ (undefined);
-    /** @type {Set<number>} lanes that have run */
-    this.begun = new Set();
   }
+
+  /** @type {Map<number, Reason[]>} */
+  wakers = new Map();
+  /** @type {Moment[]} */
+  moments = [];
+  /** @type {Line[]} */
+  output = [];
+  /** @type {Turn[]} */
+  ready = [];
+  /** @type {Map<number, Timer>} */
+  timers = new Map();
+  /** @type {Map<string, Watch>} */
+  watches = new Map();
+  /** @type {Map<number, Status>} */
+  status = new Map();
+  /** @type {Map<number, Reason>} */
+  reasons = new Map();
+  /** @type {Map<number, Frame[]>} */
+  stacks = new Map([[0, [{ name: 'main', line: 0 }]]]);
+  /** @type {number[]} lanes that run, one within the other */
+  running = [];
+  /** @type {Map<number, number>} the lane that each arrow leads to */
+  targets = new Map();
+  /** @type {Map<number, Reason | undefined>} what caused each call in line */
+  causes = new Map();
+  /** @type {{cause: Reason | undefined} | null} the call that is going on */
+  call = null;
+  /** @type {Moment | null} that is not closed yet */
+  open = null;
+  /** @type {Timer | undefined} that is due at the open moment */
+  fired;
+  /** @type {Set<number>} lanes that have run */
+  begun = new Set();
 
   run() {
     for (const event of this.events) this.take(event);
@@ -140,33 +142,33 @@ class Walk {
    */
   begin(kind, lane, words, time) {
     this.close();
-    this.open = /** @type {Moment} */ ({
-      kind, lane, time, words, wakes: [], file: '', line: 0,
-    });
-    const stack = this.stacks.get(lane) || [];
-    if (lane === 0 && (this.call || !['prints', 'made', 'sets timer'].includes(kind)))
-      return this.open; // the loop's own code is not shown
-    for (let at = stack.length - 1; at >= 0 && !this.open.file; --at) {
-      const frame = stack[at];
-      const place = this.source.find(frame.name, frame.line || undefined);
-      if (place) Object.assign(this.open, { file: place.file, line: frame.line });
+    /** @type {any} */
+    const moment = { kind, lane, time, words, wakes: [], file: '', line: 0 };
+    this.open = moment;
+    if (!lane && (this.call || !['prints', 'made', 'sets timer'].includes(kind)))
+      return moment; // the loop's own code is not shown
+    for (const frame of this.stacks.get(lane) || []) {
+      const place = this.place(frame);
+      if (place) Object.assign(moment, { file: place.file, line: frame.line });
     }
-    return this.open;
+    return moment;
   }
 
   close() {
-    const moment = this.open;
-    if (!moment) return;
-    moment.words += '.';
-    moment.running = this.running.length ? this.lane() : -1;
-    moment.ready = [...this.ready];
-    moment.timers = [...this.timers.values()].sort((a, b) => a.due - b.due || a.number - b.number);
-    moment.watches = [...this.watches.values()];
-    moment.reasons = new Map(this.reasons);
-    moment.status = new Map(this.status);
-    moment.stack = (this.stacks.get(moment.lane) || []).map((frame) => ({ ...frame }));
-    moment.output = this.output.length;
-    this.moments.push(moment);
+    if (!this.open) return;
+    this.open.words += '.';
+    this.moments.push(
+      Object.assign(this.open, {
+        running: this.lane(),
+        ready: [...this.ready],
+        timers: [...this.timers.values()].sort((a, b) => a.due - b.due || a.number - b.number),
+        watches: [...this.watches.values()],
+        reasons: new Map(this.reasons),
+        status: new Map(this.status),
+        stack: (this.stacks.get(this.open.lane) || []).map((frame) => ({ ...frame })),
+        output: this.output.length,
+      }),
+    );
     this.open = null;
   }
 
@@ -265,8 +267,6 @@ class Walk {
       if (timer.lane === lane) return { kind: 'timer', due: timer.due };
     for (const watch of this.watches.values())
       if (watch.lane === lane) return { kind: 'descriptor', descriptor: watch.descriptor };
-    if (args.due_ns !== undefined) return { kind: 'timer', due: args.due_ns };
-    if (args.descriptor !== undefined) return { kind: 'descriptor', descriptor: args.descriptor };
     const known = (this.wakers.get(lane) || []).length;
     const waker = (this.expected.get(lane) || [])[known];
     if (waker && waker.kind === 'lane') return waker;
@@ -306,7 +306,7 @@ class Walk {
     this.close();
     const lane = this.targets.get(id) || 0;
     const turn = this.ready.find((each) => each.id === id);
-    this.call = { id, cause: lane ? { kind: 'lane', lane } : this.causes.get(id) };
+    this.call = { cause: lane ? { kind: 'lane', lane } : this.causes.get(id) };
     if (lane) return; // it begins at once
     this.leavesLine(id);
     this.begin('calls', 0, `The loop calls ${turn ? turn.name : 'a callback'}`, time);
@@ -335,15 +335,12 @@ class Walk {
     if (!timer) return;
     this.fired = undefined;
     const whose = `the timer of ${timer.lane ? this.name(timer.lane) : 'main()'}`;
-    const running = this.call;
-    this.call = { id: 0, cause: undefined };
     if (timer.due > time) {
       this.begin('dropped', 0, `T${whose.slice(1)}, due at ${timeInWords(timer.due)}, is dropped`, time);
     } else {
-      this.begin('fires', 0, `At ${timeInWords(time)}, ${whose} is due`, time);
       this.fired = timer;
+      this.begin('fires', 0, `At ${timeInWords(time)}, ${whose} is due`, time);
     }
-    this.call = running;
   }
 
   /** @param {number} by @param {number} id @param {number} time */
@@ -383,9 +380,17 @@ class Walk {
     else if (open) open.words += `${open.wakes.length ? '' : ','} and wakes ${name}`;
     else if (reason && reason.kind === 'descriptor' && !cause)
       this.begin('arrives', 0, `Descriptor ${reason.descriptor} is ready, and wakes ${name}`, time);
-    else if (from) this.begin('wakes', by, `${this.subject(from)} wakes ${name}`, time);
+    else if (from) this.wakes(from, `${this.subject(from)} wakes ${name}`, time);
     else this.begin('wakes', 0, `${name} is woken from outside`, time);
     if (this.open) this.open.wakes.push({ from, to: lane });
+  }
+
+  /** @param {number} lane @param {string} words @param {number} time */
+  wakes(lane, words, time) {
+    const frame = this.frame(lane);
+    const calls = 'cancel|set_result|set_exception';
+    frame.line = this.source.calling(this.place(frame), calls, frame.line) || frame.line;
+    this.begin('wakes', lane, words, time);
   }
 
   /**

@@ -26,6 +26,16 @@ export function drawn(tag, attributes = {}, ...children) {
 }
 
 /**
+ * A part of the player, which its style sheet knows by name.
+ * @param {string} name
+ * @param {...(Node | string)} children
+ * @returns {any}
+ */
+export function box(name, ...children) {
+  return element('div', { class: `player-${name}` }, ...children);
+}
+
+/**
  * @template {Element} T
  * @param {T} made
  * @param {Attributes} attributes

@@ -4,7 +4,7 @@
 import { Code } from './code.js';
 import { nameOf, question, why } from './guess.js';
 import { model } from './model.js';
-import { element } from './page.js';
+import { box, drawn, element } from './page.js';
 import { Timeline } from './timeline.js';
 import { timeInWords, waiting } from './words.js';
 
@@ -44,6 +44,11 @@ export class Player {
     /** @type {((at: number) => void)[]} */
     this.listeners = [];
 
+    this.used = new Set(
+      this.model.moments.flatMap((moment) =>
+        Object.entries(this.facts(moment)).filter(([, words]) => words.length).map(([title]) => title),
+      ),
+    );
     this.code = new Code(recorded.files);
     this.timeline = new Timeline(this.model, (moment) => this.go(moment));
     this.words = element('p', { class: 'player-words', 'aria-live': 'polite' });
@@ -55,9 +60,8 @@ export class Player {
       this.top(recorded.title),
       this.words,
       this.asked,
-      element(
-        'div', { class: 'player-panes' }, this.code.box,
-        element('div', { class: 'player-side' }, this.state, element('div', { class: 'player-output' }, element('h4', {}, 'Output'), this.output)),
+      box('panes', this.code.box,
+        box('side', this.state, box('output', element('h4', {}, 'Output'), this.output)),
       ),
       this.timeline.box,
       this.controls(),
@@ -84,8 +88,7 @@ export class Player {
     this.guess = element('input', {
       type: 'checkbox', onchange: () => this.guessFirst(this.guess.checked),
     });
-    return element(
-      'div', { class: 'player-top' },
+    return box('top',
       element('span', { class: 'player-title' }, title),
       ...(parts.length > 1 ? [this.part] : []),
       element('label', { class: 'player-switch' }, this.guess, 'Guess first'),
@@ -105,8 +108,7 @@ export class Player {
       'select', { 'aria-label': 'Speed' },
       ...[0.5, 1, 2, 4].map((speed) => element('option', { value: speed, selected: speed === 1 }, `${speed}×`)),
     );
-    return element(
-      'div', { class: 'player-controls' },
+    return box('controls',
       button('first', 'First moment', () => this.go(0)),
       button('back', 'Back', () => this.go(this.at - 1)),
       this.play,
@@ -237,7 +239,11 @@ export class Player {
     this.slider.style.setProperty('--done', `${(100 * this.at) / Math.max(1, this.last)}%`);
     this.counter.textContent = `${this.at + 1} / ${moments.length} · ${timeInWords(moment.time)}`;
     this.counter.setAttribute('href', `#${this.id}@${this.at + 1}`);
-    this.code.show(moment.file, moment.line, moment.file ? moment.stack.slice(0, -1).map((frame) => frame.line) : []);
+    let seen = this.at; // where no line is the current one, the last one stays in sight
+    while (seen > 0 && !moments[seen].file) --seen;
+    const { file, line, stack } = moments[seen];
+    const outer = stack.slice(0, -1).map((frame) => frame.line);
+    this.code.show(file, line, seen === this.at, outer);
     this.state.replaceChildren(...this.panels(moment));
     const lines = output.slice(0, moment.output);
     const mark = moment.kind === 'prints' ? lines.length - 1 : -1;
@@ -249,57 +255,41 @@ export class Player {
     this.ask();
   }
 
+  /**
+   * What there is to see of a moment, by its title.
+   * @param {Moment} moment
+   * @returns {Record<string, string[]>}
+   */
+  facts({ kind, running, lane, status, ready, timers, watches, reasons }) {
+    const name = (/** @type {number} */ other) => nameOf(this.model, other);
+    const mains = ['prints', 'made', 'sets timer'].includes(kind) && lane === 0;
+    const waits = [...reasons].filter(([, { kind }]) => kind === 'lane' || kind === 'other');
+    return {
+      Running: [running > 0 ? name(running) : mains || !status.size ? name(0) : 'the loop'],
+      'Ready queue': ready.map((turn) => turn.name),
+      Timers: timers.map((timer) => `${name(timer.lane)} · ${timeInWords(timer.due)}`),
+      'Descriptors watched': watches.map(
+        (watch) => `${watch.descriptor} for ${watch.what}: ${name(watch.lane)}`,
+      ),
+      'Who waits for whom': waits.map(([who, reason]) =>
+        reason.kind === 'lane' ? `${name(who)} → ${name(reason.lane)}` : `${name(who)} ${waiting(reason, name)}`,
+      ),
+    };
+  }
+
   /** @param {Moment} moment */
   panels(moment) {
-    const name = (/** @type {number} */ lane) => nameOf(this.model, lane);
-    const all = this.model.moments;
-    const loop = ['calls', 'fires', 'dropped', 'arrives'].includes(moment.kind);
-    const runs = moment.running > 0 ? name(moment.running) : loop ? 'the loop' : moment.status.size && ![0].includes(moment.lane) ? 'the loop' : 'main()';
-    const waits = [...moment.reasons].filter(([, { kind }]) => kind !== 'timer' && kind !== 'descriptor');
-    return [
-      panel('Running', [chip(runs, 'running')]),
-      panel('Ready queue', moment.ready.map((turn) => chip(turn.name, 'ready'))),
-      ...(all.some(({ timers, reasons }) => timers.length || [...reasons.values()].some((each) => each.kind === 'timer'))
-        ? [panel('Timers', timersOf(moment).map(([lane, due]) => chip(`${lane ? name(lane) : 'a callback'} · ${timeInWords(due)}`, 'sleeping')))]
-        : []),
-      ...(all.some(({ watches }) => watches.length)
-        ? [panel('Descriptors watched', moment.watches.map(({ descriptor, what, lane }) => chip(`${descriptor} for ${what}${lane ? `: ${name(lane)}` : ''}`, 'waiting')))]
-        : []),
-      ...(all.some(({ reasons }) => [...reasons.values()].some(({ kind }) => kind === 'lane' || kind === 'other'))
-        ? [panel('Who waits for whom', waits.map(([lane, reason]) => chip(reason.kind === 'lane' ? `${name(lane)} → ${name(reason.lane)}` : `${name(lane)} ${waiting(reason, name)}`, 'waiting')))]
-        : []),
-    ];
+    const facts = Object.entries(this.facts(moment)).filter(([title]) => this.used.has(title));
+    return facts.map(([title, words]) =>
+      element(
+        'div', {}, element('dt', {}, title),
+        element('dd', {}, ...(words.length ? words : ['none']).map((text) => element('span', { class: words.length ? `chip ${title}` : '' }, text))),
+      ),
+    );
   }
-}
-
-/** @param {Moment} moment @returns {[number, number][]} */
-function timersOf(moment) {
-  /** @type {[number, number][]} */
-  const found = moment.timers.map(({ lane, due }) => [lane, due]);
-  for (const [lane, reason] of moment.reasons)
-    if (reason.kind === 'timer' && reason.due !== undefined && !found.some(([other]) => other === lane))
-      found.push([lane, reason.due]);
-  return found.sort((a, b) => a[1] - b[1]);
-}
-
-/** @param {string} title @param {Node[]} chips */
-function panel(title, chips) {
-  return element(
-    'div', {}, element('dt', {}, title),
-    element('dd', {}, ...(chips.length ? chips : [element('span', { class: 'none' }, 'none')])),
-  );
-}
-
-/** @param {string} text @param {string} state */
-function chip(text, state) {
-  return element('span', { class: `chip ${state}` }, text);
 }
 
 /** @param {keyof typeof ICONS} icon */
 function picture(icon) {
-  const shape = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  shape.setAttribute('viewBox', '0 0 16 16');
-  shape.setAttribute('aria-hidden', 'true');
-  shape.innerHTML = `<path d="${ICONS[icon]}"/>`;
-  return shape;
+  return drawn('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, drawn('path', { d: ICONS[icon] }));
 }

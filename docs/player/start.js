@@ -21,9 +21,9 @@ function follow() {
 }
 
 addEventListener('hashchange', follow);
+addEventListener('load', () => setTimeout(follow)); // once the page's own scripts have scrolled
 document.addEventListener('click', (event) => {
   // A second click on the same link changes no address.
   const link = event.target instanceof Element && event.target.closest('a[href*="@"]');
   if (link && link.getAttribute('href') === location.hash) follow();
 });
-follow();

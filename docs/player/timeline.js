@@ -4,7 +4,7 @@
 // A step is as wide as any other, however long it took: most take no time at all. Dashed lines say
 // where the clock moved on. States differ in shape, not only in colour.
 
-import { drawn, element } from './page.js';
+import { box, drawn, element } from './page.js';
 import { timeInWords } from './words.js';
 
 /** @typedef {import('./model.js').Model} Model */
@@ -34,7 +34,9 @@ export function stretches(model, lane, part) {
   /** @type {{state: string, from: number, to: number}[]} */
   const found = [];
   for (let at = part.first; at <= part.last; ++at) {
-    const state = model.moments[at].status.get(lane);
+    const moment = model.moments[at];
+    const ends = moment.kind === 'ended' && moment.lane === lane; // it still runs at its last moment
+    const state = ends ? 'running' : moment.status.get(lane);
     const last = found[found.length - 1];
     if (!state || state === 'done') continue;
     if (last && last.state === state && last.to === at) last.to = at + 1;
@@ -53,9 +55,8 @@ export class Timeline {
     this.names = element('div', { class: 'player-lanes', 'aria-hidden': 'true' });
     this.strip = element('div', { class: 'player-strip', tabindex: 0, role: 'region', 'aria-label': 'Timeline' });
     const legend = STATES.map((state) => element('span', {}, sample(state), state));
-    this.box = element(
-      'div', { class: 'player-timeline' }, this.names, this.strip,
-      element('div', { class: 'player-legend' }, ...legend),
+    this.box = box('timeline', this.names, this.strip,
+      box('legend', ...legend),
     );
     this.strip.addEventListener('click', (/** @type {MouseEvent} */ event) => {
       const x = event.clientX - this.strip.getBoundingClientRect().left + this.strip.scrollLeft;

@@ -14,15 +14,6 @@ export function timeInWords(time) {
 }
 
 /**
- * Names as a list: a, b and c.
- * @param {string[]} names
- */
-export function listed(names) {
-  if (names.length < 2) return names.join('');
-  return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
-}
-
-/**
  * What a task waits for, behind the word "waits".
  * @param {import('./model.js').Reason} reason
  * @param {(lane: number) => string} name
@@ -30,7 +21,7 @@ export function listed(names) {
 export function waiting(reason, name) {
   if (reason.kind === 'turn') return 'hands control back and stands in line again';
   if (reason.kind === 'timer')
-    return reason.due === undefined ? 'sleeps' : `sleeps until ${timeInWords(reason.due)}`;
+    return `sleeps until ${timeInWords(reason.due)}`;
   if (reason.kind === 'descriptor') return `waits until descriptor ${reason.descriptor} is ready`;
   if (reason.kind === 'lane') return `waits until ${name(reason.lane)} wakes it`;
   return reason.kind === 'never' ? 'waits, and nobody ever wakes it' : `waits for ${reason.what}`;
