@@ -49,16 +49,16 @@ export function why(model, at, { print, answer }) {
   const state = status.get(answer);
   if (state === 'ready') {
     const place = ready.findIndex((turn) => turn.lane === answer);
-    if (running > 0) return `${nameOf(model, running)} hands control back, and ${name} is next in line.`;
+    const before = running > 0 ? `${nameOf(model, running)} hands control back, and ` : '';
     return place === 0
-      ? `${name} is the first in the ready queue.`
-      : `${name} stands in the ready queue, and those before it print nothing.`;
+      ? `${before}${name} is the first in the ready queue.`
+      : `${before}those before ${name} in the ready queue print nothing.`;
   }
   const reason = reasons.get(answer);
   if (reason && reason.kind === 'timer')
     return `nobody else has a turn before ${name} wakes at ${timeInWords(model.moments[print].time)}.`;
   if (reason && reason.kind === 'lane')
-    return `${nameOf(model, reason.lane)} wakes ${name}, which waited for it.`;
+    return `${nameOf(model, reason.lanes[0])} wakes ${name}, and nobody prints in between.`;
   if (!state) return `${name} is made before that, and has its turn.`;
   return `what ${name} waited for has happened, and its turn has come.`;
 }

@@ -13,7 +13,7 @@ import { timeInWords, waiting } from './words.js';
 /**
  * Why a task waits: for its turn, a timer, a descriptor, another task, for something that only the
  * runtime can name, for what the recording does not tell, or for ever.
- * @typedef {{kind: 'turn'} | {kind: 'timer', due: number} | {kind: 'lane', lane: number}
+ * @typedef {{kind: 'turn'} | {kind: 'timer', due: number} | {kind: 'lane', lanes: number[]}
  *   | {kind: 'descriptor', descriptor: number} | {kind: 'other', what: string}
  *   | {kind: 'never'}} Reason
  */
@@ -181,11 +181,11 @@ class Walk {
     else if (ph === 'E') this.running = this.running.filter((lane) => lane !== tid);
     else if (ph === 's') this.inLine(tid, id, time);
     else if (ph === 'f') this.leavesLine(id);
-    else if (name === 'made') this.made(tid, time);
+    else if (name === 'made') this.made(tid, args, time);
     else if (name === 'awaits') this.awaits(tid, withoutTypes(String(args.name)), args.line, time);
     else if (name === 'returns') this.returns(tid, time);
     else if (name === 'waits') this.waits(tid, args, time);
-    else if (name === 'ended') this.ended(tid, args, time);
+    else if (name === 'ended') this.ended(tid, time);
     else if (name === 'prints') this.prints(tid, String(args.text), time);
     else if (name === 'calls') this.calls(args.id, time);
     else if (name === 'called') this.call = null; // and the moment is closed
@@ -198,13 +198,13 @@ class Walk {
     else if (name === 'unwatches') this.watches.delete(args.for + args.descriptor);
   }
 
-  /** @param {number} lane @param {number} time */
-  made(lane, time) {
+  /** @param {number} lane @param {Record<string, any>} args @param {number} time */
+  made(lane, args, time) {
     const maker = this.lane();
-    const name = withoutTypes(this.names.get(lane) || '').replace(/ \d+$/, '');
+    const name = args.function || (this.names.get(lane) || '').replace(/ \d+$/, '');
     const frame = this.frame(maker);
-    const line = this.source.calling(this.place(frame), name, frame.line);
-    if (line) frame.line = line;
+    frame.line =
+      args.line || this.source.calling(this.place(frame), name, frame.line) || frame.line;
     this.stacks.set(lane, [{ name, line: 0 }]);
     this.status.set(lane, 'ready');
     this.begin('made', maker, `${this.subject(maker)} makes ${this.name(lane)}`, time);
@@ -246,8 +246,8 @@ class Walk {
 
   /** @param {number} lane @param {Record<string, any>} args @param {number} time */
   waits(lane, args, time) {
-    const frame = this.frame(lane);
-    frame.line = args.line || frame.line;
+    if (args.stack) this.stacks.set(lane, args.stack); // the runtime tells all of it at once
+    else this.frame(lane).line = args.line;
     const reason = this.reason(lane, args);
     this.status.set(
       lane,
@@ -267,21 +267,21 @@ class Walk {
       if (timer.lane === lane) return { kind: 'timer', due: timer.due };
     for (const watch of this.watches.values())
       if (watch.lane === lane) return { kind: 'descriptor', descriptor: watch.descriptor };
+    if (args.tasks && args.tasks.length) return { kind: 'lane', lanes: args.tasks };
     const known = (this.wakers.get(lane) || []).length;
     const waker = (this.expected.get(lane) || [])[known];
     if (waker && waker.kind === 'lane') return waker;
     return args.for ? { kind: 'other', what: args.for } : waker || { kind: 'never' };
   }
 
-  /** @param {number} lane @param {Record<string, any>} args @param {number} time */
-  ended(lane, args, time) {
+  /** @param {number} lane @param {number} time */
+  ended(lane, time) {
     const frame = this.frame(lane);
     const place = this.place(frame);
     if (place) frame.line = place.last;
     this.status.set(lane, 'done');
     this.reasons.delete(lane);
-    const how = args.how ? ` ${args.how}` : '';
-    this.begin('ended', lane, `${this.name(lane)} ends${how}`, time);
+    this.begin('ended', lane, `${this.name(lane)} ends`, time);
     this.running = this.running.filter((other) => other !== lane);
   }
 
@@ -306,7 +306,7 @@ class Walk {
     this.close();
     const lane = this.targets.get(id) || 0;
     const turn = this.ready.find((each) => each.id === id);
-    this.call = { cause: lane ? { kind: 'lane', lane } : this.causes.get(id) };
+    this.call = { cause: lane ? { kind: 'lane', lanes: [lane] } : this.causes.get(id) };
     if (lane) return; // it begins at once
     this.leavesLine(id);
     this.begin('calls', 0, `The loop calls ${turn ? turn.name : 'a callback'}`, time);
@@ -374,7 +374,7 @@ class Walk {
     }
     const wakers = this.wakers.get(lane) || [];
     this.wakers.set(lane, [...wakers, cause || { kind: 'other', what: 'something outside' }]);
-    const from = cause && cause.kind === 'lane' ? cause.lane : 0;
+    const from = cause && cause.kind === 'lane' ? cause.lanes[0] : 0;
     if (open && open.kind === 'calls') open.words += `, which wakes ${name}`;
     else if (open && open.kind === 'fires') open.words += ' and wakes it';
     else if (open) open.words += `${open.wakes.length ? '' : ','} and wakes ${name}`;
@@ -399,7 +399,7 @@ class Walk {
    * @returns {Reason | undefined}
    */
   cause(by) {
-    if (by) return { kind: 'lane', lane: by };
+    if (by) return { kind: 'lane', lanes: [by] };
     if (this.open && this.open.kind === 'fires' && this.fired)
       return { kind: 'timer', due: this.fired.due };
     return this.call ? this.call.cause : undefined;
@@ -439,7 +439,7 @@ class Walk {
  */
 function callback(cause, name) {
   if (!cause) return 'a callback';
-  if (cause.kind === 'lane') return `a callback of ${name(cause.lane)}`;
+  if (cause.kind === 'lane') return `a callback of ${name(cause.lanes[0])}`;
   return cause.kind === 'timer' ? 'the timer’s callback' : 'a callback';
 }
 

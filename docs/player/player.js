@@ -272,7 +272,7 @@ export class Player {
         (watch) => `${watch.descriptor} for ${watch.what}: ${name(watch.lane)}`,
       ),
       'Who waits for whom': waits.map(([who, reason]) =>
-        reason.kind === 'lane' ? `${name(who)} → ${name(reason.lane)}` : `${name(who)} ${waiting(reason, name)}`,
+        reason.kind === 'lane' ? `${name(who)} → ${reason.lanes.map(name).join(', ')}` : `${name(who)} ${waiting(reason, name)}`,
       ),
     };
   }

@@ -19,13 +19,9 @@
 export function readRecording(recording) {
   /** @type {any} */
   let json = recording;
-  if (typeof recording === 'string') {
-    try {
-      json = JSON.parse(recording);
-    } catch {
-      throw new Error('This file is not JSON. Was the program still running when it was copied?');
-    }
-  }
+  // A program that was killed has not written the end of its list.
+  if (typeof recording === 'string') json = parsed(recording) || parsed(`${recording}]`);
+  if (!json) throw new Error('This file is not JSON: it is no recording.');
   const events = Array.isArray(json) ? json : json && json.traceEvents;
   if (!Array.isArray(events) || !events.some((event) => event && event.name === 'runs'))
     throw new Error('Nobody runs in this file: it is no recording of a demo or of HUDDLE_TRACE.');
@@ -37,6 +33,15 @@ export function readRecording(recording) {
     args: event.args || {},
     id: Number(event.id) || 0,
   }));
+}
+
+/** @param {string} text */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -23,6 +23,6 @@ export function waiting(reason, name) {
   if (reason.kind === 'timer')
     return `sleeps until ${timeInWords(reason.due)}`;
   if (reason.kind === 'descriptor') return `waits until descriptor ${reason.descriptor} is ready`;
-  if (reason.kind === 'lane') return `waits until ${name(reason.lane)} wakes it`;
+  if (reason.kind === 'lane') return `waits for ${reason.lanes.map(name).join(', ')}`;
   return reason.kind === 'never' ? 'waits, and nobody ever wakes it' : `waits for ${reason.what}`;
 }

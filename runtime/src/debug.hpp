@@ -13,7 +13,7 @@ class Loop;
 
 /// Reports what holds up the loop for longer than 100 ms.
 std::unique_ptr<Instrument> make_slow_steps(Loop& loop);
-/// Writes a trace to the file that `HUDDLE_TRACE` names; null where it names none.
-std::unique_ptr<Instrument> trace_of_environment();
+/// Writes a trace of `loop` to the file that `HUDDLE_TRACE` names; null where it names none.
+std::unique_ptr<Instrument> trace_of_environment(Loop& loop);
 
 }  // namespace huddle

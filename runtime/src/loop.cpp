@@ -65,7 +65,7 @@ Loop::Loop(const LoopOptions& options)
       debug_(options.debug_.value_or(debug_of_environment())) {
   descriptors_.add(inbox_->descriptor(), false, inbox_node);
   if (debug_) set_debug(true);
-  if ((trace_ = trace_of_environment())) add_instrument(*trace_);
+  if ((trace_ = trace_of_environment(*this))) add_instrument(*trace_);
 }
 
 Loop::~Loop() {

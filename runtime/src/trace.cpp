@@ -1,18 +1,35 @@
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
-#include <set>
+#include <iostream>
+#include <map>
+#include <mutex>
+#include <streambuf>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "debug.hpp"
+#include "huddle/loop.hpp"
+#include "huddle/readiness.hpp"
+#include "huddle/sleep.hpp"
 #include "huddle/waiter.hpp"
+
+// The trace: what a loop's tasks do, as Chrome's Trace Event JSON, for viewers of that format and
+// for the site's player. The words are those of the chapters' recordings (chapters/recording.hpp):
+// a lane for each task, its runs, where it waits and for what, what it prints to std::cout, and an
+// arrow from who wakes to who is woken. Lane 0 is the loop's. The times are those of the loop's
+// clock since it was made: on virtual time, a program is traced alike each time.
 
 namespace huddle {
 
 namespace {
 
-std::string quoted(const std::string& text) {
+std::string quoted(std::string_view text) {
   std::string result = "\"";
   for (const char letter : text) {
     if (letter == '"' || letter == '\\') result += '\\';
@@ -21,69 +38,181 @@ std::string quoted(const std::string& text) {
   return result + '"';
 }
 
-// Chrome's trace event format: one lane for each task, an arrow from who wakes to who is woken.
+std::string place(const Where& where) {
+  return "\"file\":" + quoted(where.file) + ",\"line\":" + std::to_string(where.line);
+}
+
 class Trace final : public Instrument {
  public:
-  explicit Trace(const std::string& path) : file_(path) {
-    file_ << "[\n{\"ph\":\"M\",\"name\":\"process_name\",\"pid\":1,\"tid\":0,"
-             "\"args\":{\"name\":\"huddle\"}}";
+  Trace(const std::string& path, Loop& loop)
+      : file_(path), loop_(loop), start_(loop.now()), terminal_(*this) {
+    file_ << "[\n{\"ph\":\"M\",\"name\":\"thread_name\",\"pid\":1,\"tid\":0,\"ts\":0,"
+             "\"args\":{\"name\":\"the loop\"}}";
   }
-  ~Trace() override { file_ << "\n]\n"; }
+  ~Trace() override {
+    terminal_.leave();
+    file_ << "\n]\n";
+  }
 
+  void task_created(TaskState& task) override {
+    name(task);
+    std::string args = place(task.made());
+    if (task.top) args += ",\"function\":" + quoted(function_name(task.top->function));
+    instant("made", task.id, args);
+    enqueue(task.id);
+  }
   void step_begins(TaskState& task) override {
-    if (named_.insert(task.id).second)
-      event("M", task.id,
-            "\"name\":\"thread_name\",\"args\":{\"name\":" + quoted(task.name()) + '}');
+    if (name_of_[task.id] != task.name()) name(task);
+    event("B", "runs", task.id);
+    if (const auto arrow = arrows_.extract(task.id); !arrow.empty())
+      this->arrow("f", task.id, arrow.mapped());
+    waited_for_.erase(task.id);
     running_ = task.id;
-    begun_ = now();
-    if (arrows_.erase(task.id) > 0) arrow("f", task.id, task.id);
   }
   void step_ends(TaskState& task) override {
-    const Frame* frame = task.top;
-    event("X", task.id,
-          "\"name\":" + quoted(frame ? function_name(frame->function) : "end") +
-              ",\"ts\":" + microseconds(begun_) + ",\"dur\":" + microseconds(now() - begun_) +
-              ",\"args\":{\"at\":" + quoted(to_string(frame ? frame->where : task.made())) + '}');
+    if (!task.top) return instant("ended", task.id);  // task_ended() follows
+    if (task.blocked) waits(task, *task.blocked);
+    event("E", "runs", task.id);
     running_ = 0;
   }
-  void woken(TaskState& task) override {
-    if (arrows_.insert(task.id).second) arrow("s", running_, task.id);
-  }
   void task_ended(TaskState& task) override {
-    event("i", task.id, "\"name\":\"end\",\"s\":\"t\",\"ts\":" + microseconds(now()));
+    if (running_ == task.id)
+      event("E", "runs", task.id);
+    else
+      instant("ended", task.id);  // before it had its first step, or while it waited
+    running_ = 0;
+    name_of_.erase(task.id);
     file_.flush();
   }
+  void woken(TaskState& task) override {
+    if (const auto wait = waited_for_.find(task.id); wait != waited_for_.end())
+      instant(wait->second.end, wait->second.lane, wait->second.what);
+    waited_for_.erase(task.id);
+    enqueue(task.id);
+  }
+  void callback_begins(const Where& where) override { instant("calls", 0, place(where)); }
+  void callback_ends(const Where&) override { instant("called", 0); }
 
  private:
   using Time = std::chrono::nanoseconds;
-  static Time now() { return std::chrono::steady_clock::now().time_since_epoch(); }
-  static std::string microseconds(Time time) {
-    const auto nanoseconds = time.count();
-    const std::string rest = std::to_string(1000 + nanoseconds % 1000);
-    return std::to_string(nanoseconds / 1000) + '.' + rest.substr(1);
-  }
-  void arrow(const char* phase, std::uint64_t lane, std::uint64_t number) {
-    event(phase, lane,
-          "\"name\":\"wakes\",\"cat\":\"wakes\",\"id\":" + std::to_string(number) +
-              ",\"bp\":\"e\",\"ts\":" + microseconds(now()));
-  }
-  void event(const char* phase, std::uint64_t lane, const std::string& rest) {
-    file_ << ",\n{\"ph\":\"" << phase << "\",\"pid\":1,\"tid\":" << lane << ',' << rest << '}';
+
+  // A timer that runs or a descriptor that is watched for a task, and how its end is told.
+  struct Wait {
+    const char* end;
+    std::uint64_t lane;
+    std::string what;
+  };
+
+  // Stands in for the terminal while the trace is written: passes everything on, and writes down
+  // whole lines. One trace at a time listens.
+  class Terminal : public std::streambuf {
+   public:
+    explicit Terminal(Trace& trace) : trace_(trace) {
+      if (!taken_.exchange(true)) terminal_ = std::cout.rdbuf(this);
+    }
+    void leave() {
+      if (!terminal_) return;
+      std::cout.rdbuf(terminal_);
+      taken_ = false;
+    }
+
+   private:
+    int overflow(int letter) override {
+      const std::lock_guard lock(trace_.mutex_);
+      if (letter != '\n') {
+        line_ += static_cast<char>(letter);
+      } else {
+        trace_.instant("prints", trace_.running_, "\"text\":" + quoted(line_));
+        line_.clear();
+      }
+      return terminal_->sputc(static_cast<char>(letter));
+    }
+    int sync() override { return terminal_->pubsync(); }
+
+    static inline std::atomic<bool> taken_ = false;
+    Trace& trace_;
+    std::streambuf* terminal_ = nullptr;
+    std::string line_;
+  };
+
+  void waits(const TaskState& task, const Waiter& waiter) {
+    if (waiter.state == Node::State::woken) enqueue(task.id);  // for its next turn
+    if (const auto* sleep = dynamic_cast<const SleepWaiter*>(&waiter);
+        sleep && waiter.state == Node::State::waiting) {
+      const std::string number = "\"number\":" + std::to_string(++timers_);
+      const Time due = sleep->due() - start_;
+      instant("sets timer", task.id, number + ",\"due_ns\":" + std::to_string(due.count()));
+      waited_for_[task.id] = {"timer gone", 0, number};
+    }
+    if (const auto* readiness = dynamic_cast<const ReadinessWaiter*>(&waiter)) {
+      const std::string what = "\"descriptor\":" + std::to_string(readiness->descriptor()) +
+                               ",\"for\":\"" + (readiness->for_writing() ? "writing" : "reading") +
+                               '"';
+      instant("watches", task.id, what);
+      waited_for_[task.id] = {"unwatches", task.id, what};
+    }
+
+    std::string frames;  // outermost first
+    for (const Frame* frame = task.top; frame; frame = frame->caller)
+      frames = "{\"name\":" + quoted(function_name(frame->function)) + ',' + place(frame->where) +
+               '}' + (frames.empty() ? "" : ",") + frames;
+    std::vector<TaskState*> others;
+    waiter.list_awaited(others);
+    std::string tasks;
+    for (const TaskState* other : others)
+      tasks += (tasks.empty() ? "" : ",") + std::to_string(other->id);
+    instant("waits", task.id,
+            place(task.top->where) + ",\"for\":" + quoted(waiter.kind()) + ",\"tasks\":[" + tasks +
+                "],\"stack\":[" + frames + ']');
   }
 
+  void name(const TaskState& task) {
+    name_of_[task.id] = task.name();
+    event("M", "thread_name", task.id, ",\"args\":{\"name\":" + quoted(task.name()) + '}');
+  }
+  void enqueue(std::uint64_t task) {
+    if (arrows_.contains(task)) return;  // it stands in line already
+    instant("enqueues", running_);
+    arrows_[task] = ++arrows_made_;
+    arrow("s", running_, arrows_made_);
+  }
+  void instant(const char* name, std::uint64_t lane, const std::string& args = "") {
+    event("i", name, lane, ",\"s\":\"t\"" + (args.empty() ? "" : ",\"args\":{" + args + '}'));
+  }
+  void arrow(const char* end, std::uint64_t lane, std::uint64_t number) {
+    event(end, "wakes", lane, ",\"cat\":\"wake\",\"bp\":\"e\",\"id\":" + std::to_string(number));
+  }
+  // Viewers nest events by their times, so no two may be equal: each is a nanosecond after the last
+  // one at least. A `ts` is in microseconds.
+  void event(const char* phase, const char* name, std::uint64_t lane,
+             const std::string& more = "") {
+    const std::lock_guard lock(mutex_);
+    last_ = std::max<Time>(loop_.now() - start_, last_ + Time(1));
+    const std::string rest = std::to_string(1000 + last_.count() % 1000);
+    file_ << ",\n{\"ph\":\"" << phase << "\",\"name\":\"" << name << "\",\"pid\":1,\"tid\":" << lane
+          << ",\"ts\":" << last_.count() / 1000 << '.' << rest.substr(1) << more << '}';
+  }
+
+  std::recursive_mutex mutex_;  // other threads print, too
   std::ofstream file_;
-  std::set<std::uint64_t> named_;
-  std::set<std::uint64_t> arrows_;
+  Loop& loop_;
+  TimePoint start_;
+  Time last_{};
+  std::map<std::uint64_t, std::string> name_of_;
+  std::map<std::uint64_t, std::uint64_t> arrows_;  // that lead to a task in line
+  std::map<std::uint64_t, Wait> waited_for_;
+  std::uint64_t arrows_made_ = 0;
+  std::uint64_t timers_ = 0;
   std::uint64_t running_ = 0;
-  Time begun_{};
+  Terminal terminal_;
 };
 
 }  // namespace
 
-std::unique_ptr<Instrument> trace_of_environment() {
+std::unique_ptr<Instrument> trace_of_environment(Loop& loop) {
   const char* path = std::getenv("HUDDLE_TRACE");
   if (!path || !*path) return nullptr;
-  return std::make_unique<Trace>(path);
+  return std::make_unique<Trace>(path, loop);
 }
 
 }  // namespace huddle

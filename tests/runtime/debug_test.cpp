@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <iostream>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -290,23 +291,79 @@ TEST(TasksInWords, B242_say_their_state_what_they_wait_for_and_what_they_were_as
 
 // --- The trace -----------------------------------------------------------------------------------
 
-TEST(Trace, is_written_where_the_environment_says) {
+// What is traced of `main` on virtual time.
+std::string trace_of(Coro<void> main) {
   const std::string path = ::testing::TempDir() + "huddle_trace_" + std::to_string(::getpid());
   ::setenv("HUDDLE_TRACE", path.c_str(), 1);
-  run([]() -> Coro<void> {
-    auto child = []() -> Coro<void> { co_await sleep(1ms); };
-    co_await create_task(child(), "a \"child\"");
-  }());
+  testing::run(std::move(main));
   ::unsetenv("HUDDLE_TRACE");
   std::ostringstream text;
   text << std::ifstream(path).rdbuf();
-  const std::string trace = text.str();
+  std::remove(path.c_str());
+  return text.str();
+}
+
+// How often `part` stands in `text`.
+int count(const std::string& text, const std::string& part) {
+  int found = 0;
+  for (std::size_t at = text.find(part); at != text.npos; at = text.find(part, at + 1)) ++found;
+  return found;
+}
+
+Coro<void> sleeps_and_speaks() {
+  co_await sleep(1ms);
+  std::cout << "one\ntwo\n";
+}
+
+Coro<void> makes_a_child() {
+  co_await create_task(sleeps_and_speaks(), "a \"child\"");
+}
+
+TEST(Trace, is_written_where_the_environment_says) {
+  const std::string trace = trace_of(makes_a_child());
   EXPECT_EQ(trace.front(), '[');
   EXPECT_NE(trace.find("\"name\":\"a \\\"child\\\"\""), std::string::npos) << trace;
-  EXPECT_NE(trace.find("\"ph\":\"X\""), std::string::npos);
-  EXPECT_NE(trace.find("\"ph\":\"s\""), std::string::npos);
   EXPECT_EQ(trace.substr(trace.size() - 2), "]\n");
-  std::remove(path.c_str());
+  EXPECT_EQ(count(trace, "\"ph\":\"B\""), count(trace, "\"ph\":\"E\""));
+  EXPECT_EQ(count(trace, "\"ph\":\"s\""), count(trace, "\"ph\":\"f\""));
+  EXPECT_EQ(count(trace, "\"name\":\"made\""), 2);
+  EXPECT_EQ(count(trace, "\"name\":\"ended\""), 2);
+}
+
+TEST(Trace, tells_where_and_for_what_a_task_waits) {
+  const std::string trace = trace_of(makes_a_child());
+  EXPECT_NE(trace.find("\"function\":\"sleeps_and_speaks\""), std::string::npos) << trace;
+  EXPECT_NE(trace.find("\"number\":1,\"due_ns\":1000000}"), std::string::npos) << trace;
+  EXPECT_EQ(count(trace, "\"name\":\"timer gone\""), 1);
+  EXPECT_NE(trace.find("\"for\":\"a timer\",\"tasks\":[]"), std::string::npos) << trace;
+  EXPECT_NE(trace.find("\"tasks\":[2]"), std::string::npos) << trace;
+  EXPECT_NE(trace.find("\"stack\":[{\"name\":\"makes_a_child\""), std::string::npos) << trace;
+}
+
+TEST(Trace, tells_who_printed_each_line) {
+  ::testing::internal::CaptureStdout();
+  const std::string trace = trace_of(makes_a_child());
+  EXPECT_EQ(::testing::internal::GetCapturedStdout(), "one\ntwo\n");
+  EXPECT_EQ(count(trace, "\"name\":\"prints\",\"pid\":1,\"tid\":2"), 2) << trace;
+  EXPECT_NE(trace.find("\"text\":\"two\""), std::string::npos);
+}
+
+TEST(Trace, tells_which_descriptor_a_task_waits_for) {
+  const std::string trace = trace_of([]() -> Coro<void> {
+    int ends[2];
+    EXPECT_EQ(::pipe(ends), 0);
+    EXPECT_EQ(::write(ends[1], "x", 1), 1);
+    co_await wait_readable(ends[0]);
+    ::close(ends[0]);
+    ::close(ends[1]);
+  }());
+  EXPECT_EQ(count(trace, "\"name\":\"watches\""), 1) << trace;
+  EXPECT_EQ(count(trace, "\"name\":\"unwatches\""), 1);
+  EXPECT_EQ(count(trace, "\"for\":\"reading\"}"), 2);
+}
+
+TEST(Trace, is_the_same_each_time_on_virtual_time) {
+  EXPECT_EQ(trace_of(makes_a_child()), trace_of(makes_a_child()));
 }
 
 }  // namespace

@@ -20,6 +20,8 @@ class ReadinessWaiter final : public Waiter {
   std::string_view kind() const noexcept override {
     return for_writing_ ? "a descriptor to be writable" : "a descriptor to be readable";
   }
+  int descriptor() const noexcept { return descriptor_; }
+  bool for_writing() const noexcept { return for_writing_; }
 
  private:
   void begin() override;

@@ -21,6 +21,8 @@ class SleepWaiter final : public Waiter {
   bool await_ready() const noexcept { return false; }
   void await_resume() { resumed(); }
   std::string_view kind() const noexcept override { return "a timer"; }
+  /// When it is over; TimePoint::min() for a sleep of no time.
+  TimePoint due() const noexcept { return due_; }
 
  private:
   void begin() override;

@@ -1,0 +1,231 @@
+// The player in a real browser, on the pages of the built site, opened from file://.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+
+import { question } from '../../docs/player/guess.js';
+import { model } from '../../docs/player/model.js';
+import { close, open, shown, visit } from './browser.js';
+import { chapters, recorded } from './recordings.js';
+
+before(open);
+after(close);
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const pageOf = (chapter) => `chapter${Number(chapter.slice(2))}.html`;
+const modelOf = (chapter) => {
+  const { text, files } = recorded(chapter);
+  return model(text, files);
+};
+/** What the player is to show at a moment, from 0. */
+const expected = (made, at) => {
+  const moment = made.moments[at];
+  return {
+    moment: at + 1,
+    words: moment.words,
+    output: made.output.slice(0, moment.output).map((line) => `${line.text}\n`).join(''),
+    ready: moment.ready.map((turn) => turn.name),
+    line: moment.line,
+    guess: '',
+  };
+};
+const press = (page, name) => page.locator('.player').getByRole('button', { name, exact: true }).click();
+const violations = async (page, part = '.player') => {
+  await page.evaluate(axe);
+  const found = await page.evaluate((selector) => globalThis.axe.run(selector), part);
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)} ${nodes[0].failureSummary}`);
+};
+
+for (const chapter of chapters)
+  test(`${chapter}: stepped forward and back to each end, it shows the recording`, async () => {
+    const made = modelOf(chapter);
+    const page = await visit(pageOf(chapter));
+    const steps = async (direction) => {
+      const seen = [];
+      for (let count = 0; count < made.moments.length; ++count) {
+        seen.push(await shown(page));
+        await page.keyboard.press(direction);
+      }
+      return seen;
+    };
+    await page.locator('.player-live').focus();
+    const all = made.moments.map((_, at) => expected(made, at));
+    assert.deepEqual(await steps('ArrowRight'), all);
+    assert.deepEqual(await steps('ArrowLeft'), all.reverse());
+    assert.deepEqual(page.said, []);
+    await page.context().close();
+  });
+
+test('buttons, slider, Home and End', async () => {
+  const made = modelOf('ch07');
+  const last = made.moments.length - 1;
+  const page = await visit('chapter7.html');
+  const at = async (moment) => assert.deepEqual(await shown(page), expected(made, moment));
+  await press(page, 'Last moment');
+  await at(last);
+  await press(page, 'Next');
+  await at(last);
+  await press(page, 'Back');
+  await at(last - 1);
+  await press(page, 'First moment');
+  await at(0);
+  await press(page, 'Back');
+  await at(0);
+  await press(page, 'Next');
+  await at(1);
+  await page.keyboard.press('End');
+  await at(last);
+  await page.keyboard.press('Home');
+  await at(0);
+  await page.locator('.player-controls input').fill('41');
+  await at(41);
+  await page.getByLabel('Part of the program').selectOption({ label: 'cancel' });
+  await at(made.parts[5].first);
+  assert.deepEqual(page.said, []);
+  await page.context().close();
+});
+
+test('play goes on by itself to the end, space pauses, and a press of a button ends it', async () => {
+  const made = modelOf('ch05');
+  const page = await visit('chapter5.html');
+  await page.clock.install();
+  await page.locator('.player-live').focus();
+  await page.keyboard.press('Space');
+  assert.equal(await page.locator('.player-controls .play').getAttribute('aria-label'), 'Pause');
+  await page.clock.runFor(300 + 900 * 3 + 10);
+  assert.equal((await shown(page)).moment, 5);
+  await page.keyboard.press('Space');
+  await page.clock.runFor(5000);
+  assert.equal((await shown(page)).moment, 5);
+  await page.getByLabel('Speed').selectOption('4×');
+  await press(page, 'Play');
+  await page.clock.runFor(300 + 225 * made.moments.length);
+  assert.equal((await shown(page)).moment, made.moments.length);
+  assert.equal(await page.locator('.player-controls .play').getAttribute('aria-label'), 'Play');
+  await page.context().close();
+});
+
+test('a link leads to its moment, and brings the player into sight', async () => {
+  const made = modelOf('ch07');
+  const page = await visit('chapter7.html#ch07@42');
+  await page.waitForFunction(() => document.querySelector('.player-counter')?.textContent?.startsWith('42 '));
+  assert.deepEqual(await shown(page), expected(made, 41));
+  await page.waitForFunction(() => {
+    const { top } = document.querySelector('.player').getBoundingClientRect();
+    return top > -10 && top < innerHeight / 2;
+  });
+  await press(page, 'First moment');
+  await page.evaluate(() => { location.hash = '#ch07@7'; });
+  await page.waitForFunction(() => document.querySelector('.player-counter')?.textContent?.startsWith('7 '));
+  // The counter is a link to its own moment; a second click leads there again.
+  await press(page, 'Next');
+  await page.locator('.player-counter').click();
+  assert.match(page.url(), /#ch07@8$/);
+  assert.deepEqual(page.said, []);
+  await page.context().close();
+});
+
+test('guess first: right and wrong, and counted', async () => {
+  const made = modelOf('ch07');
+  const page = await visit('chapter7.html');
+  await page.getByLabel('Guess first').check();
+  let right = 0;
+  let asked = 0;
+  for (let at = 0; asked < 4; ) {
+    const open = question(made, at);
+    assert.ok(open);
+    assert.match((await shown(page)).guess, /^Who prints the next line\?/);
+    await page.keyboard.press('ArrowRight');
+    assert.equal((await shown(page)).moment, at + 1, 'no step before an answer');
+    const buttons = page.locator('.player-guess button');
+    assert.equal(await buttons.count(), open.choices.length);
+    const guess = asked % 2 ? open.choices.find((lane) => lane !== open.answer) : open.answer;
+    await buttons.nth(open.choices.indexOf(guess)).click();
+    ++asked;
+    right += guess === open.answer;
+    assert.match((await shown(page)).guess, guess === open.answer ? /^Right: .+\./ : /^No, .+ does: .+\./);
+    await page.getByRole('button', { name: 'See the line' }).click();
+    at = open.print;
+    assert.equal((await shown(page)).moment, at + 1);
+    assert.match((await shown(page)).guess, new RegExp(`${right} of ${asked} right`));
+  }
+  await press(page, 'Last moment');
+  assert.match((await shown(page)).guess, new RegExp(`The end: ${right} of ${asked} right`));
+  await page.getByLabel('Guess first').uncheck();
+  assert.equal((await shown(page)).guess, '');
+  assert.deepEqual(page.said, []);
+  await page.context().close();
+});
+
+test('without JavaScript, the output and the picture are there, and no empty player', async () => {
+  for (const chapter of chapters) {
+    const page = await visit(pageOf(chapter), { javaScriptEnabled: false });
+    assert.equal(await page.locator('.player-live').count(), 0);
+    assert.ok(await page.locator('.player-static pre').isVisible());
+    const { output } = recorded(chapter);
+    assert.equal(await page.locator('.player-static pre').textContent(), `${output.join('\n')}\n`);
+    assert.ok((await page.locator('.player-static svg rect').count()) > 3);
+    await page.context().close();
+  }
+});
+
+test('on paper, the output and the picture stand instead of the player', async () => {
+  const page = await visit('chapter7.html');
+  await page.emulateMedia({ media: 'print' });
+  assert.ok(await page.locator('.player-static svg').first().isVisible());
+  assert.ok(!(await page.locator('.player-live').isVisible()));
+  await page.context().close();
+});
+
+test('reduced motion: nothing moves by itself', async () => {
+  const page = await visit('chapter7.html', { reducedMotion: 'reduce' });
+  const moving = await page.evaluate(() =>
+    [...document.querySelectorAll('.player, .player *')].filter((element) => {
+      const style = getComputedStyle(element);
+      return style.animationName !== 'none' || parseFloat(style.transitionDuration) > 0 || style.scrollBehavior === 'smooth';
+    }).map((element) => element.className),
+  );
+  assert.deepEqual(moving, []);
+  await page.context().close();
+});
+
+for (const [name, options] of Object.entries({
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  phone: { size: 'phone' },
+  'dark phone': { size: 'phone', colorScheme: 'dark' },
+}))
+  test(`axe finds nothing: ${name}`, async () => {
+    for (const chapter of chapters) {
+      const page = await visit(pageOf(chapter), options);
+      await page.getByLabel('Guess first').check();
+      assert.deepEqual(await violations(page), [], `${chapter}, at a question`);
+      await page.getByLabel('Guess first').uncheck();
+      await page.locator('.player-controls input').fill('20');
+      assert.deepEqual(await violations(page), [], `${chapter}, at moment 21`);
+      await page.context().close();
+    }
+  });
+
+test('on a phone, nothing is wider than the page', async () => {
+  for (const chapter of chapters) {
+    const page = await visit(pageOf(chapter), { size: 'phone' });
+    const width = await page.evaluate(() => document.querySelector('.player').getBoundingClientRect().right);
+    assert.ok(width <= 390, `${chapter} is ${width} pixels wide`);
+    await page.context().close();
+  }
+});
+
+test('a screen reader hears the moment, and nothing while it plays', async () => {
+  const page = await visit('chapter7.html');
+  const words = page.locator('.player-words');
+  assert.equal(await words.getAttribute('aria-live'), 'polite');
+  await press(page, 'Play');
+  assert.equal(await words.getAttribute('aria-live'), 'off');
+  await press(page, 'Pause');
+  assert.equal(await words.getAttribute('aria-live'), 'polite');
+  assert.match(await page.locator('.player-controls input').getAttribute('aria-valuetext'), /^moment \d+ of 169$/);
+  await page.context().close();
+});
