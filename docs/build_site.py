@@ -52,6 +52,7 @@ class Site:
         self.root, self.out = root.resolve(), out
         self.chapters = [each for each in lesson.chapters(self.root) if each.lesson.is_file()]
         self.played: Dict[str, Chapter] = {}  # whose demo a page plays
+        self.own_run = ""  # the page that plays a reader's own run
         self.links: List[Tuple[Path, int, str]] = []  # to a moment: the text, its line, where to
         self.pages: Dict[Path, str] = {}  # the name of each text's page, in the order of the tree
         pages = (self.root / "docs").glob("*.md")
@@ -201,6 +202,9 @@ class Page:
 
     def _player(self) -> str:
         """Where the player comes, once Doxygen is done."""
+        if not any(each.lesson == self.path for each in self.site.chapters):
+            self.site.own_run = self.name
+            return player_place("your run")
         chapter = next(each for each in self.site.chapters if each.lesson == self.path)
         self.site.played[chapter.target] = chapter
         return player_place(chapter.target)
@@ -345,7 +349,7 @@ def build(root: Path, build_folder: Path, doxygen: str, theme: Optional[Path]) -
 def put_players(site: Site, build_folder: Path) -> None:
     """Records the demos, and puts each recording into the page where its player stands."""
     folder = Path(__file__).resolve().parent / "player"
-    (site.out / "player.js").write_text(recordings.player_script(folder), encoding="utf-8")
+    recordings.write_scripts(folder, site.out)
     played = {}
     for name, chapter in site.played.items():
         page = site.out / f"{site.pages[chapter.lesson]}.html"
@@ -353,6 +357,11 @@ def put_players(site: Site, build_folder: Path) -> None:
         played[name] = recordings.record(chapter, build_folder)
         block = recordings.block(played[name]) + '<script src="player.js"></script>'
         page.write_text(text.replace(player_place(name), block), encoding="utf-8")
+    if site.own_run:
+        page = site.out / f"{site.own_run}.html"
+        text = page.read_text(encoding="utf-8")
+        block = recordings.own_run(list(played.values()))
+        page.write_text(text.replace(player_place("your run"), block), encoding="utf-8")
     for path, line, link in site.links:
         name, moment = recordings.LINK.match(link).groups()
         if name not in played or played[name].chapter.lesson != path:

@@ -19,7 +19,7 @@ from typing import Dict, List, Optional, Tuple
 import script
 from lesson import Chapter, Problem, shown
 
-MARKER = re.compile(r"\s*<!-- player: demo -->\s*$")
+MARKER = re.compile(r"\s*<!-- player: (demo|your run) -->\s*$")
 LINK = re.compile(r"#(ch\d+)@(\d+)$")
 MODULES = [
     f"{name}.js"
@@ -27,6 +27,7 @@ MODULES = [
         "recording source words model page code timeline guess player start".split()
     )
 ]
+OWN_RUN = ["page.js", "pair.js", "own.js"]
 KEPT = {"ph", "name", "tid", "ts", "args", "id"}  # of an event; the rest is for other viewers
 ROW, BAR, STEP, NAMES = 24, 12, 12, 150
 
@@ -89,7 +90,20 @@ def difference(recording: Recording, printed: str) -> Optional[str]:
 def block(recording: Recording) -> str:
     """The player of a recording, as HTML: what is read without JavaScript, and the data."""
     chapter = recording.chapter
-    data = {
+    pictures = "".join(picture(part) for part in parts(recording))
+    return (
+        f'<div class="player" id="{chapter.target}"><div class="player-static">'
+        f"<p>What the demo prints, and what its tasks do meanwhile:</p>"
+        f"<pre>{html.escape(recording.output)}</pre>{pictures}</div>"
+        f'<script type="application/json" class="player-data">'
+        f"{in_script(data_of(recording))}</script></div>"
+    )
+
+
+def data_of(recording: Recording) -> dict:
+    """What the player is given."""
+    chapter = recording.chapter
+    return {
         "id": chapter.target,
         "title": f"The demo of chapter {chapter.number}, recorded",
         "recording": [
@@ -98,13 +112,24 @@ def block(recording: Recording) -> str:
         ],
         "files": recording.files,
     }
-    text = json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
-    pictures = "".join(picture(part) for part in parts(recording))
+
+
+def in_script(data: object) -> str:
+    """As JSON that can stand in a script element."""
+    return json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
+
+
+def own_run(recordings: List[Recording]) -> str:
+    """The place where a reader's own run is played beside one of these.
+
+    ./course play writes its run into your-run.data.js; the one of the site is empty.
+    """
+    data = {recording.chapter.target: data_of(recording) for recording in recordings}
     return (
-        f'<div class="player" id="{chapter.target}"><div class="player-static">'
-        f"<p>What the demo prints, and what its tasks do meanwhile:</p>"
-        f"<pre>{html.escape(recording.output)}</pre>{pictures}</div>"
-        f'<script type="application/json" class="player-data">{text}</script></div>'
+        '<div class="player-own"><noscript><p>This needs JavaScript.</p></noscript>'
+        f'<script type="application/json">{in_script(data)}</script></div>'
+        '<script src="player.js"></script><script src="your-run.data.js"></script>'
+        '<script src="your-run.js"></script>'
     )
 
 
@@ -268,5 +293,10 @@ def picture(part: Part) -> str:
 # --- The script ----------------------------------------------------------------------------------
 
 
-def player_script(folder: Path) -> str:
-    return script.joined([folder / name for name in MODULES])
+def write_scripts(source: Path, site: Path) -> None:
+    """The scripts that the pages load."""
+    for name, modules in (("player.js", MODULES), ("your-run.js", OWN_RUN)):
+        text = script.joined([source / module for module in modules])
+        (site / name).write_text(text, encoding="utf-8")
+    empty = "// ./course play writes here: globalThis.huddleRun = {chapter, recording, files}\n"
+    (site / "your-run.data.js").write_text(empty, encoding="utf-8")

@@ -94,7 +94,7 @@ def _without_spaces(pieces: List[str]) -> str:
             if before in ",;":  # the last comma of a list, the last semicolon of a block
                 out.pop()
         if piece == ">" and out[-4:-3] == ["("] and out[-2:] == [")", "="]:
-            if out[-3].isidentifier():  # (name) => is name =>
+            if out[-3].isidentifier() and out[-5:-4] != ["async"]:  # (name) => is name =>
                 out[-4:-1] = [out[-3]]
         out.append("let" if piece == "const" else piece)
     return "".join(out)

@@ -61,7 +61,7 @@ export class Player {
       this.words,
       this.asked,
       box('panes', this.code.box,
-        box('side', this.state, box('output', element('h4', {}, 'Output'), this.output)),
+        box('side', this.state, box('output', box('heading', 'Output'), this.output)),
       ),
       this.timeline.box,
       this.controls(),
@@ -90,7 +90,7 @@ export class Player {
     });
     return box('top',
       element('span', { class: 'player-title' }, title),
-      ...(parts.length > 1 ? [this.part] : []),
+      this.part,
       element('label', { class: 'player-switch' }, this.guess, 'Guess first'),
     );
   }

@@ -24,7 +24,7 @@ export function readRecording(recording) {
   if (!json) throw new Error('This file is not JSON: it is no recording.');
   const events = Array.isArray(json) ? json : json && json.traceEvents;
   if (!Array.isArray(events) || !events.some((event) => event && event.name === 'runs'))
-    throw new Error('Nobody runs in this file: it is no recording of a demo or of HUDDLE_TRACE.');
+    throw new Error('Nobody runs in this file: it is no recording.');
   return events.map((event) => ({
     ph: String(event.ph),
     name: String(event.name),

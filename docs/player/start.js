@@ -10,6 +10,7 @@ for (const data of document.querySelectorAll('script.player-data')) {
   const recorded = JSON.parse(data.textContent || '');
   players.set(recorded.id, new Player(root, recorded));
 }
+Object.assign(globalThis, { huddle: { Player } }); // for scripts that make players of their own
 
 function follow() {
   const link = /^#([\w-]+)@(\d+)$/.exec(decodeURIComponent(location.hash));

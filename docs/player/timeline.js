@@ -62,15 +62,17 @@ export class Timeline {
       const x = event.clientX - this.strip.getBoundingClientRect().left + this.strip.scrollLeft;
       if (this.part) go(Math.min(this.part.last, this.part.first + Math.floor(x / this.step)));
     });
-    this.step = 0;
-    this.part = /** @type {Part | undefined} */ (undefined);
     new ResizeObserver(() => {
       if (this.part && Math.abs(this.strip.clientWidth - this.width) > 1) this.draw(this.part);
     }).observe(this.strip);
-    this.width = 0;
-    this.at = 0;
-    this.future = true;
   }
+
+  step = 0;
+  width = 0;
+  at = 0;
+  future = true;
+  /** @type {Part | undefined} */
+  part;
 
   /**
    * @param {number} at the moment

@@ -185,7 +185,7 @@ test('reduced motion: nothing moves by itself', async () => {
     [...document.querySelectorAll('.player, .player *')].filter((element) => {
       const style = getComputedStyle(element);
       return style.animationName !== 'none' || parseFloat(style.transitionDuration) > 0 || style.scrollBehavior === 'smooth';
-    }).map((element) => element.className),
+    }).map((element) => `${element.tagName} ${element.className}`),
   );
   assert.deepEqual(moving, []);
   await page.context().close();
