@@ -60,6 +60,7 @@ def check(site: Path) -> Tuple[List[Problem], int]:
             followed += 1
             name, _, fragment = unquote(address).partition("#")
             target = (path.parent / name.partition("?")[0]).resolve() if name else path
+            fragment = re.sub(r"^(ch\d+)@\d+$", r"\1", fragment)  # a moment of a player
             if not address or not target.is_file() or name.startswith("/"):
                 problems.append(
                     Problem(path, line, f"this {kind} is dead: {address or 'it has no address'}")

@@ -8,6 +8,7 @@ Each test takes the small course of fixture.py, breaks one thing, and runs a too
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ from pathlib import Path
 import build_site
 import lesson
 import links
+import script
 from fixture import Course
 
 HERE = Path(__file__).resolve().parent
@@ -504,6 +506,121 @@ class Pages(ToolTest):
         run = self.run_tool("build_site.py", "--build", self.course.build)
         self.assertEqual(run.returncode, 1, run.stdout)
         self.assertIn("counter.hpp:3", run.stderr)
+
+
+# What the demo of the fixture records: a task begins, prints and ends.
+RECORDING = """{"traceEvents": [
+{"ph": "M", "name": "thread_name", "pid": 1, "tid": 1, "ts": 1, "args": {"name": "counts <3>"}},
+{"ph": "i", "name": "made", "pid": 1, "tid": 1, "ts": 2},
+{"ph": "B", "name": "runs", "pid": 1, "tid": 1, "ts": 3},
+{"ph": "i", "name": "prints", "pid": 1, "tid": 1, "ts": 4, "args": {"text": "1"}},
+{"ph": "i", "name": "prints", "pid": 1, "tid": 1, "ts": 5, "args": {"text": "2"}},
+{"ph": "i", "name": "prints", "pid": 1, "tid": 1, "ts": 6, "args": {"text": "3"}},
+{"ph": "i", "name": "ended", "pid": 1, "tid": 1, "ts": 7},
+{"ph": "E", "name": "runs", "pid": 1, "tid": 1, "ts": 8}
+]}"""
+
+
+@unittest.skipUnless(shutil.which("doxygen"), "doxygen is not installed")
+class Player(ToolTest):
+    """The demo is recorded while the site is built, and played in its lesson."""
+
+    def setUp(self):
+        super().setUp()
+        self.course.write(self.course.root / "docs/index.md", "# Huddle\n\n[On](course.md)\n")
+        self.course.write(
+            self.course.root / "docs/course.md", "# The course\n\n<!-- chapters -->\n"
+        )
+        self.change("## 3. The problem\n", "<!-- player: demo -->\n\n## 3. The problem\n")
+        self.demo(RECORDING)
+
+    def demo(self, recording: str, printed: str = "1\\n2\\n3\\n"):
+        program = self.course.build / "chapters/01_counting/ch01_demo"
+        self.course.write(
+            program, f"#!/bin/sh\ncat >\"$2\" <<'END'\n{recording}\nEND\nprintf '{printed}'\n"
+        )
+        program.chmod(0o755)
+
+    def site(self, *words) -> subprocess.CompletedProcess:
+        return self.run_tool("build_site.py", "--build", self.course.build)
+
+    def test_stands_in_the_page_with_its_output_and_a_picture(self):
+        run = self.site()
+        self.assertEqual(run.returncode, 0, run.stderr)
+        page = (self.course.build / "site/chapter1.html").read_text(encoding="utf-8")
+        self.assertIn('<div class="player" id="ch01">', page)
+        self.assertIn("<pre>1\n2\n3\n</pre>", page)
+        self.assertIn('<rect class="running"', page)
+        data = page.partition('class="player-data">')[2].partition("</script>")[0]
+        self.assertNotIn("<", data)
+        self.assertEqual(json.loads(data)["id"], "ch01")
+        self.assertEqual(len(json.loads(data)["recording"]), 8)
+        self.assertTrue((self.course.build / "site/player.js").is_file())
+
+    def test_fails_when_the_recording_has_other_lines_than_the_program(self):
+        self.demo(RECORDING.replace('"text": "2"', '"text": "two"'))
+        run = self.site()
+        self.assertEqual(run.returncode, 1, run.stdout)
+        self.assertIn("line 2 is 'two', but the program prints '2'", run.stderr)
+
+    def test_fails_when_the_recorded_program_prints_something_else(self):
+        self.demo(RECORDING, "1\\n2\\n")
+        run = self.site()
+        self.assertEqual(run.returncode, 1, run.stdout)
+        self.assertIn("it has 3 printed lines, but the program prints 2", run.stderr)
+
+    def test_fails_when_the_demo_is_not_built(self):
+        (self.course.build / "chapters/01_counting/ch01_demo").unlink()
+        run = self.site()
+        self.assertEqual(run.returncode, 1, run.stdout)
+        self.assertIn("Build it first", run.stderr)
+
+    def test_may_be_linked_to_up_to_its_last_moment(self):
+        self.change("## 4. Predict\n", "## 4. Predict\n\n[The end](#ch01@6)\n")
+        run = self.site()
+        self.assertEqual(run.returncode, 0, run.stderr)
+        problems, _ = links.check(self.course.build / "site")
+        self.assertEqual([], [str(problem) for problem in problems])
+        self.assert_passes("rules.py")
+
+    def test_may_not_be_linked_to_beyond_its_last_moment(self):
+        self.change("## 4. Predict\n", "## 4. Predict\n\n[Nowhere](#ch01@7)\n")
+        run = self.site()
+        self.assertEqual(run.returncode, 1, run.stdout)
+        line = self.course.line_of("[Nowhere]")
+        self.assertIn(f"README.md:{line}: this link is dead: ch01 has 6 moments.", run.stderr)
+
+    def test_may_not_be_linked_to_where_it_is_not(self):
+        self.change("<!-- player: demo -->\n\n", "")
+        self.change("## 4. Predict\n", "## 4. Predict\n\n[Nowhere](#ch01@1)\n")
+        run = self.site()
+        self.assertEqual(run.returncode, 1, run.stdout)
+        self.assertIn("no ch01 is played on this page", run.stderr)
+        self.assert_lesson_fails("rules.py", "[Nowhere]", "has no heading #ch01@1")
+
+
+class Script(unittest.TestCase):
+    """The player's modules as one script."""
+
+    def assert_short(self, text: str, wanted: str):
+        self.assertEqual(script.shortened(text), wanted)
+
+    def test_loses_comments_and_spaces(self):
+        self.assert_short("// why\nlet a = 1; /* b */\nlet c = a + 2;\n", "let a=1;let c=a+2;")
+
+    def test_keeps_what_is_text(self):
+        self.assert_short("say('a  // b', \"c ; }\")", "say('a  // b',\"c ; }\")")
+        self.assert_short("say(`a  ${ f(`b  }`) }  c`)", "say(`a  ${ f(`b  }`) }  c`)")
+        self.assert_short("s.replace(/ [/'] \\/ /g, '')", "s.replace(/ [/'] \\/ /g,'')")
+
+    def test_keeps_the_ends_of_statements(self):
+        self.assert_short("a()\nb()\n", "a()\nb()\n")
+        self.assert_short("if (a) {\n  b();\n}\nc();\n", "if(a){b()}\nc();")
+
+    def test_keeps_words_apart(self):
+        self.assert_short("return typeof a - -b", "return typeof a- -b")
+        self.assert_short("async (a) => await a", "async(a)=>await a")
+        self.assert_short("list.map((a) => a)", "list.map(a=>a)")
 
 
 class CodeLines(unittest.TestCase):

@@ -21,7 +21,7 @@ export class Code {
     this.files = files;
     this.file = '';
     this.name = box('file');
-    this.pane = element('pre', { tabindex: 0, role: 'region', 'aria-label': 'Source' });
+    this.pane = element('pre', { tabindex: 0, role: 'group', 'aria-label': 'Source' });
     this.box = box('code', this.name, this.pane);
     this.open(Object.keys(files)[0] || '');
   }

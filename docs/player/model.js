@@ -156,7 +156,7 @@ class Walk {
 
   close() {
     if (!this.open) return;
-    this.open.words += '.';
+    if (!/[.!?]”$/.test(this.open.words)) this.open.words += '.';
     this.moments.push(
       Object.assign(this.open, {
         running: this.lane(),

@@ -13,7 +13,7 @@ for (const data of document.querySelectorAll('script.player-data')) {
 Object.assign(globalThis, { huddle: { Player } }); // for scripts that make players of their own
 
 function follow() {
-  const link = /^#([\w-]+)@(\d+)$/.exec(decodeURIComponent(location.hash));
+  const link = /^#([\w-]+)@(\d+)$/.exec(location.hash);
   const player = link && players.get(link[1]);
   if (!link || !player) return;
   player.go(Number(link[2]) - 1);

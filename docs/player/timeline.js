@@ -53,7 +53,7 @@ export class Timeline {
   constructor(model, go) {
     this.model = model;
     this.names = element('div', { class: 'player-lanes', 'aria-hidden': 'true' });
-    this.strip = element('div', { class: 'player-strip', tabindex: 0, role: 'region', 'aria-label': 'Timeline' });
+    this.strip = element('div', { class: 'player-strip', tabindex: 0, role: 'group', 'aria-label': 'Timeline' });
     const legend = STATES.map((state) => element('span', {}, sample(state), state));
     this.box = box('timeline', this.names, this.strip,
       box('legend', ...legend),

@@ -36,7 +36,7 @@ for (const chapter of chapters) {
     const made = modelOf(chapter);
     let time = 0;
     for (const moment of made.moments) {
-      assert.match(moment.words, /^\S.*\.$/);
+      assert.match(moment.words, /^\S.*([^.!?]\.|[.!?]”)$/);
       assert.doesNotMatch(moment.words, /undefined|null|NaN|task \d+/);
       assert.ok(moment.time >= time, 'time never goes back');
       time = moment.time;

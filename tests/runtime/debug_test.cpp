@@ -295,7 +295,7 @@ TEST(TasksInWords, B242_say_their_state_what_they_wait_for_and_what_they_were_as
 std::string trace_of(Coro<void> main) {
   const std::string path = ::testing::TempDir() + "huddle_trace_" + std::to_string(::getpid());
   ::setenv("HUDDLE_TRACE", path.c_str(), 1);
-  testing::run(std::move(main));
+  testing::Stage().run(std::move(main));
   ::unsetenv("HUDDLE_TRACE");
   std::ostringstream text;
   text << std::ifstream(path).rdbuf();
