@@ -1,13 +1,11 @@
 // A real browser, one for all tests of a file, and pages of the built site in it.
 
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
 import { site } from './recordings.js';
 
-const program = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const flags = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
   '--disable-background-networking', '--disable-component-update',
@@ -20,7 +18,7 @@ export const sizes = {
 
 let browser;
 export async function open() {
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM || program, args: flags });
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: flags });
 }
 export async function close() {
   await browser?.close();
