@@ -1,7 +1,8 @@
 """Joins the player's modules into one script, and takes out what only its readers need.
 
 A page that is opened from file:// cannot load modules, so the script is a plain one. Comments and
-spaces are left out, names are kept: no line does anything else than in its source.
+spaces are left out, names are kept: no line does anything else than in its source. The modules end
+every statement with a semicolon, so the ends of lines are spaces like others.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+
+
+_SHORTER = {"const": "let", "undefined": "void 0"}
 
 
 def joined(modules: List[Path]) -> str:
@@ -51,10 +55,8 @@ def shortened(text: str) -> str:
             out.append("`" + text[at:end])
             at = end
         elif kind == "space":
-            newline = "\n" in piece or (out and out[-1] == "\n")
-            if out and out[-1] in (" ", "\n"):
-                out.pop()
-            out.append("\n" if newline else " ")
+            if out[-1:] != [" "]:  # a comment may have stood between two
+                out.append(" ")
         else:
             out.append(piece.strip() if kind == "pattern" else piece)
     return _without_spaces(out)
@@ -82,13 +84,11 @@ def _end_of_template(text: str, at: int) -> int:
 def _without_spaces(pieces: List[str]) -> str:
     out: List[str] = []
     for number, piece in enumerate(pieces):
-        before = out[-1][-1] if out else "\n"
-        after = pieces[number + 1][0] if number + 1 < len(pieces) else "\n"
-        if piece == " " and not (_divides(before) and _divides(after)) and before + after != "--":
-            if before + after != "++":
-                continue
-        # A line's end ends a statement, unless what stands beside it cannot.
-        if piece == "\n" and (before in "\n{([,;:?=&|+<" or after in ")]}.?:&|,;"):
+        before = out[-1][-1] if out else " "
+        after = pieces[number + 1][0] if number + 1 < len(pieces) else " "
+        if piece == " ":
+            if _divides(before) and _divides(after) or before + after in ("--", "++"):
+                out.append(" ")
             continue
         if piece in ("}", ")", "]") and out and out[-1] == ("," if piece != "}" else before):
             if before in ",;":  # the last comma of a list, the last semicolon of a block
@@ -96,7 +96,7 @@ def _without_spaces(pieces: List[str]) -> str:
         if piece == ">" and out[-4:-3] == ["("] and out[-2:] == [")", "="]:
             if out[-3].isidentifier() and out[-5:-4] != ["async"]:  # (name) => is name =>
                 out[-4:-1] = [out[-3]]
-        out.append("let" if piece == "const" else piece)
+        out.append(_SHORTER.get(piece, piece))
     return "".join(out)
 
 

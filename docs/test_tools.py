@@ -614,8 +614,8 @@ class Script(unittest.TestCase):
         self.assert_short("s.replace(/ [/'] \\/ /g, '')", "s.replace(/ [/'] \\/ /g,'')")
 
     def test_keeps_the_ends_of_statements(self):
-        self.assert_short("a()\nb()\n", "a()\nb()\n")
-        self.assert_short("if (a) {\n  b();\n}\nc();\n", "if(a){b()}\nc();")
+        self.assert_short("a();\nb();\n", "a();b();")
+        self.assert_short("if (a) {\n  b();\n} else\n  c();\n", "if(a){b()}else c();")
 
     def test_keeps_words_apart(self):
         self.assert_short("return typeof a - -b", "return typeof a- -b")

@@ -110,6 +110,8 @@ class Walk {
   causes = new Map();
   /** @type {{cause: Reason | undefined} | null} the call that is going on */
   call = null;
+  /** @type {unknown} whether a task's coroutines are told only when it waits */
+  whole = undefined;
   /** @type {Moment | null} that is not closed yet */
   open = null;
   /** @type {Timer | undefined} that is due at the open moment */
@@ -131,7 +133,7 @@ class Walk {
 
   /** The lane that runs now; 0 is main() or the loop. */
   lane() {
-    return this.running.length ? this.running[this.running.length - 1] : 0;
+    return this.running.at(-1) || 0;
   }
 
   /**
@@ -147,7 +149,7 @@ class Walk {
     this.open = moment;
     if (!lane && (this.call || !['prints', 'made', 'sets timer'].includes(kind)))
       return moment; // the loop's own code is not shown
-    for (const frame of this.stacks.get(lane) || []) {
+    for (const frame of this.stack(lane)) {
       const place = this.place(frame);
       if (place) Object.assign(moment, { file: place.file, line: frame.line });
     }
@@ -165,7 +167,7 @@ class Walk {
         watches: [...this.watches.values()],
         reasons: new Map(this.reasons),
         status: new Map(this.status),
-        stack: (this.stacks.get(this.open.lane) || []).map((frame) => ({ ...frame })),
+        stack: this.stack(this.open.lane).map((frame) => ({ ...frame })),
         output: this.output.length,
       }),
     );
@@ -204,7 +206,9 @@ class Walk {
     const name = args.function || (this.names.get(lane) || '').replace(/ \d+$/, '');
     const frame = this.frame(maker);
     frame.line =
-      args.line || this.source.calling(this.place(frame), name, frame.line) || frame.line;
+      (this.source.find(frame.name, args.line) && args.line) ||
+      this.source.calling(this.place(frame), name, frame.line) ||
+      frame.line;
     this.stacks.set(lane, [{ name, line: 0 }]);
     this.status.set(lane, 'ready');
     this.begin('made', maker, `${this.subject(maker)} makes ${this.name(lane)}`, time);
@@ -231,22 +235,24 @@ class Walk {
     frame.line = line;
     this.begin('awaits', lane, `${this.subject(lane)} awaits ${name}(), which runs at once`, time);
     const place = this.source.find(name);
-    (this.stacks.get(lane) || []).push({ name, line: place ? place.first : 0 });
+    this.stack(lane).push({ name, line: place ? place.first : 0 });
   }
 
   /** @param {number} lane @param {number} time */
   returns(lane, time) {
-    const stack = this.stacks.get(lane) || [];
+    const stack = this.stack(lane);
     const gone = stack.pop();
     const frame = this.frame(lane);
-    const inner = (this.stacks.get(lane) || []).length > 1;
+    const inner = this.stack(lane).length > 1;
     const who = inner ? `${frame.name}()` : this.name(lane);
     this.begin('returns', lane, `${gone ? gone.name : '?'}() ends, and ${who} goes on`, time);
   }
 
   /** @param {number} lane @param {Record<string, any>} args @param {number} time */
   waits(lane, args, time) {
-    if (args.stack) this.stacks.set(lane, args.stack); // the runtime tells all of it at once
+    this.whole = args.stack; // the runtime tells it only when a task waits, and then all of it
+    if (this.whole)
+      this.stacks.set(lane, args.stack.map((/** @type {Frame} */ { name, line }) => ({ name: withoutTypes(name), line })));
     else this.frame(lane).line = args.line;
     const reason = this.reason(lane, args);
     this.status.set(
@@ -291,11 +297,14 @@ class Walk {
       this.output.push({ text, lane, moment: this.moments.length });
       return;
     }
-    const frame = this.frame(lane);
-    if (lane !== 0 || !this.call) {
-      const line = this.source.printing(this.place(frame), text, frame.line);
-      if (line) frame.line = line;
-    }
+    const stack = this.stack(lane);
+    if (lane !== 0 || !this.call)
+      for (let at = stack.length - 1; at >= 0; --at) {
+        const line = this.source.printing(this.place(stack[at]), text, stack[at].line);
+        if (line) stack[at].line = line;
+        if (line && this.whole) stack.length = at + 1; // those within have returned
+        if (line || !this.whole) break;
+      }
     const moment = this.begin('prints', lane, `${this.subject(lane)} prints “${text.trim()}”`, time);
     if (lane === 0 && this.call) Object.assign(moment, this.source.printingAnywhere(text));
     this.output.push({ text, lane, moment: this.moments.length });
@@ -399,9 +408,9 @@ class Walk {
    * @returns {Reason | undefined}
    */
   cause(by) {
-    if (by) return { kind: 'lane', lanes: [by] };
-    if (this.open && this.open.kind === 'fires' && this.fired)
-      return { kind: 'timer', due: this.fired.due };
+    const { kind, lane } = this.open || { kind: '', lane: 0 };
+    if (by || kind === 'ended') return { kind: 'lane', lanes: [by || lane] };
+    if (kind === 'fires' && this.fired) return { kind: 'timer', due: this.fired.due };
     return this.call ? this.call.cause : undefined;
   }
 
@@ -412,10 +421,17 @@ class Walk {
     if (at >= 0) this.ready.splice(0, at + 1);
   }
 
-  /** @param {number} lane @returns {Frame} */
+  /**
+   * The coroutines of a lane that await each other.
+   * @param {number} lane
+   */
+  stack(lane) {
+    return this.stacks.get(lane) || [];
+  }
+
+  /** @param {number} lane @returns {Frame} the innermost */
   frame(lane) {
-    const stack = this.stacks.get(lane) || [];
-    return stack[stack.length - 1] || { name: '', line: 0 };
+    return this.stack(lane).at(-1) || { name: '', line: 0 };
   }
 
   /** @param {Frame} frame */
@@ -428,7 +444,7 @@ class Walk {
    * @param {number} lane
    */
   subject(lane) {
-    const inner = (this.stacks.get(lane) || []).length > 1;
+    const inner = this.stack(lane).length > 1;
     return inner ? `${this.name(lane)}, in ${this.frame(lane).name}(),` : this.name(lane);
   }
 }

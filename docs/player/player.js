@@ -246,9 +246,8 @@ export class Player {
     this.code.show(file, line, seen === this.at, outer);
     this.state.replaceChildren(...this.panels(moment));
     const lines = output.slice(0, moment.output);
-    const mark = moment.kind === 'prints' ? lines.length - 1 : -1;
     this.output.replaceChildren(
-      ...lines.map(({ text }, number) => element('span', { class: number === mark ? 'now' : '' }, `${text}\n`)),
+      ...lines.map((line) => element('span', { class: line.moment === this.at && 'now' }, `${line.text}\n`)),
     );
     this.output.scrollTop = this.output.scrollHeight;
     this.timeline.show(this.at, !this.guessing);

@@ -37,7 +37,7 @@ export function stretches(model, lane, part) {
     const moment = model.moments[at];
     const ends = moment.kind === 'ended' && moment.lane === lane; // it still runs at its last moment
     const state = ends ? 'running' : moment.status.get(lane);
-    const last = found[found.length - 1];
+    const last = found.at(-1);
     if (!state || state === 'done') continue;
     if (last && last.state === state && last.to === at) last.to = at + 1;
     else found.push({ state, from: at, to: at + 1 });

@@ -55,14 +55,16 @@ class Trace final : public Instrument {
   }
 
   void task_created(TaskState& task) override {
-    name(task);
-    std::string args = place(task.made());
-    if (task.top) args += ",\"function\":" + quoted(function_name(task.top->function));
-    instant("made", task.id, args);
+    const std::string function = task.top ? function_name(task.top->function) : "";
+    // A name of no meaning gives way to its first coroutine's.
+    const bool named =
+        !task.name().starts_with("Task-") || function.empty() || function == "a lambda";
+    name(task, named ? task.name() : function);
+    instant("made", task.id, place(task.made()) + ",\"function\":" + quoted(function));
     enqueue(task.id);
   }
   void step_begins(TaskState& task) override {
-    if (name_of_[task.id] != task.name()) name(task);
+    if (name_of_[task.id] != task.name()) name(task, task.name());
     event("B", "runs", task.id);
     if (const auto arrow = arrows_.extract(task.id); !arrow.empty())
       this->arrow("f", task.id, arrow.mapped());
@@ -166,9 +168,9 @@ class Trace final : public Instrument {
                 "],\"stack\":[" + frames + ']');
   }
 
-  void name(const TaskState& task) {
+  void name(const TaskState& task, const std::string& shown) {
     name_of_[task.id] = task.name();
-    event("M", "thread_name", task.id, ",\"args\":{\"name\":" + quoted(task.name()) + '}');
+    event("M", "thread_name", task.id, ",\"args\":{\"name\":" + quoted(shown) + '}');
   }
   void enqueue(std::uint64_t task) {
     if (arrows_.contains(task)) return;  // it stands in line already

@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
@@ -11,7 +13,7 @@ import { readRecording } from '../../docs/player/recording.js';
 import { Source } from '../../docs/player/source.js';
 import { stretches } from '../../docs/player/timeline.js';
 import { timeInWords } from '../../docs/player/words.js';
-import { chapters, recorded, root } from './recordings.js';
+import { build, chapters, recorded, root } from './recordings.js';
 
 const modelOf = (chapter) => {
   const { text, files } = recorded(chapter);
@@ -178,4 +180,26 @@ test('a function is found by its name, and a line by what it prints', () => {
 
 test('times are written as people write them', () => {
   assert.deepEqual([0, 17, 250e6, 1e9, 1.5e9, 3e3, 1004e9].map(timeInWords), ['0 s', '0 s', '250 ms', '1 s', '1.5 s', '3 µs', '1004 s']);
+});
+
+test('the trace of a program on the runtime tells what the chapters’ recordings tell', () => {
+  const files = { 'traced.cpp': readFileSync(join(root, 'tests/docs/traced.cpp'), 'utf8') };
+  const folder = mkdtempSync(join(tmpdir(), 'huddle-'));
+  const trace = join(folder, 'trace.json');
+  try {
+    const env = { ...process.env, HUDDLE_TRACE: trace };
+    const printed = execFileSync(join(build, 'tests/docs/traced_program'), { env, encoding: 'utf8' });
+    const made = model(readFileSync(trace, 'utf8'), files);
+    const line = (moment) => files['traced.cpp'].split('\n')[moment.line - 1];
+    assert.equal(made.output.map(({ text }) => `${text}\n`).join(''), printed);
+    assert.deepEqual([...made.names.values()], ['the loop', 'program', 'listener', 'fetch 1', 'fetch 2']);
+    assert.deepEqual([...find(made, 'program waits for fetch 1, fetch 2').reasons], [[1, { kind: 'lane', lanes: [3, 4] }]]);
+    assert.match(line(find(made, 'fetch 1 sleeps until 2 s')), /co_await sleep\(duration\)/);
+    assert.deepEqual(find(made, 'fetch 2 sleeps until 1 s').timers.map(({ due }) => due / 1e9), [1, 2]);
+    assert.equal(find(made, 'listener waits until descriptor').watches.length, 1);
+    assert.match(line(find(made, 'program prints “2 things”')), /" things\\n"/);
+    assert.deepEqual(find(made, 'fetch 1 ends, and wakes program').wakes, [{ from: 3, to: 1 }]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
