@@ -51,7 +51,8 @@ class Site:
     def __init__(self, root: Path, out: Path):
         self.root, self.out = root.resolve(), out
         self.chapters = [each for each in lesson.chapters(self.root) if each.lesson.is_file()]
-        self.played: Dict[str, Chapter] = {}  # whose demo a page plays
+        # Whose demo a page plays: the text, its line, and at which moment it begins.
+        self.players: List[Tuple[Path, int, Chapter, int]] = []
         self.own_run = ""  # the page that plays a reader's own run
         self.links: List[Tuple[Path, int, str]] = []  # to a moment: the text, its line, where to
         self.pages: Dict[Path, str] = {}  # the name of each text's page, in the order of the tree
@@ -127,8 +128,9 @@ class Page:
                 lines.append(self._line(number, prose[number]))
             elif self.document.lines[number - 1].strip() == "<!-- chapters -->":
                 lines += list_of_chapters(self.site)
-            elif recordings.MARKER.match(self.document.lines[number - 1]):
-                lines += ["", f"@htmlonly[block]{self._player()}@endhtmlonly", ""]
+            elif played := recordings.MARKER.match(self.document.lines[number - 1]):
+                place = self._player(number, *played.groups())
+                lines += ["", f"@htmlonly[block]{place}@endhtmlonly", ""]
             number += 1
         title = next(at for at, line in enumerate(lines) if line.startswith("# "))
         lines[title + 1 : title + 1] = ["", "[TOC]", ""] if self.name.startswith("chapter") else []
@@ -200,14 +202,18 @@ class Page:
             raise Problem(self.path, number, f"there is no picture {shown(path)}.")
         return f'<img src="{self.site.copied(path)}" alt="{html.escape(text)}"/>'
 
-    def _player(self) -> str:
-        """Where the player comes, once Doxygen is done."""
-        if not any(each.lesson == self.path for each in self.site.chapters):
+    def _player(self, number: int, elsewhere: Optional[str], at: Optional[str]) -> str:
+        """Where a player comes, once Doxygen is done."""
+        own = [each for each in self.site.chapters if each.lesson == self.path]
+        if elsewhere:
+            own = [each for each in self.site.chapters if each.number == int(elsewhere)]
+            if not own:
+                raise Problem(self.path, number, f"there is no chapter {elsewhere} to play.")
+        if not own:
             self.site.own_run = self.name
             return player_place("your run")
-        chapter = next(each for each in self.site.chapters if each.lesson == self.path)
-        self.site.played[chapter.target] = chapter
-        return player_place(chapter.target)
+        self.site.players.append((self.path, number, own[0], int(at or 1)))
+        return player_place(own[0].target)
 
     def _neighbours(self) -> List[str]:
         """Links to the chapter before and the chapter after."""
@@ -350,25 +356,37 @@ def put_players(site: Site, build_folder: Path) -> None:
     """Records the demos, and puts each recording into the page where its player stands."""
     folder = Path(__file__).resolve().parent / "player"
     recordings.write_scripts(folder, site.out)
-    played = {}
-    for name, chapter in site.played.items():
-        page = site.out / f"{site.pages[chapter.lesson]}.html"
-        text = page.read_text(encoding="utf-8")
-        played[name] = recordings.record(chapter, build_folder)
-        block = recordings.block(played[name]) + '<script src="player.js"></script>'
-        page.write_text(text.replace(player_place(name), block), encoding="utf-8")
+    played: Dict[str, recordings.Recording] = {}
+    for path, line, chapter, at in site.players:
+        name = chapter.target
+        if name not in played:
+            played[name] = recordings.record(chapter, build_folder)
+        require_moment(played[name], path, line, at)
+        block = recordings.block(played[name], at) + '<script src="player.js"></script>'
+        put(site, path, name, block)
     if site.own_run:
-        page = site.out / f"{site.own_run}.html"
-        text = page.read_text(encoding="utf-8")
-        block = recordings.own_run(list(played.values()))
-        page.write_text(text.replace(player_place("your run"), block), encoding="utf-8")
+        path = next(path for path, name in site.pages.items() if name == site.own_run)
+        put(site, path, "your run", recordings.own_run(list(played.values())))
     for path, line, link in site.links:
         name, moment = recordings.LINK.match(link).groups()
-        if name not in played or played[name].chapter.lesson != path:
+        if not any(text == path and each.target == name for text, _, each, _ in site.players):
             raise Problem(path, line, f"this link is dead: no {name} is played on this page.")
-        count = recordings.moments_of(played[name].events)
-        if not 1 <= int(moment) <= count:
-            raise Problem(path, line, f"this link is dead: {name} has {count} moments.")
+        require_moment(played[name], path, line, int(moment))
+
+
+def require_moment(recording: recordings.Recording, path: Path, line: int, moment: int) -> None:
+    count = recordings.moments_of(recording.events)
+    if not 1 <= moment <= count:
+        name = recording.chapter.target
+        raise Problem(path, line, f"this link is dead: {name} has {count} moments.")
+
+
+def put(site: Site, path: Path, name: str, block: str) -> None:
+    """Puts a player into the page of a text."""
+    name_of_page = "index" if site.pages[path] == "mainpage" else site.pages[path]
+    page = site.out / f"{name_of_page}.html"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace(player_place(name), block), encoding="utf-8")
 
 
 def main() -> int:

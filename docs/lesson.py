@@ -16,8 +16,9 @@ own that says where the fence comes from:
     <!-- command: why -->                                    what the reader types
     <!-- illustration: why -->                               anything else
 
-One more comment stands alone, without a fence: <!-- player: demo -->. On the site, the recording of
-the chapter's demo is played there.
+Some comments stand alone, without a fence: <!-- player: demo -->. On the site, the recording of the
+chapter's demo is played there. Elsewhere, <!-- player: chapter 7 at 122 --> plays that of chapter 7,
+from moment 122 on.
 """
 
 from __future__ import annotations

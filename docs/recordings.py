@@ -1,7 +1,7 @@
 """Records the chapters' demos, and puts the recordings into the pages for the player to play.
 
 A lesson says where with a line of its own, <!-- player: demo -->, which nobody sees elsewhere. The
-demo is run twice, once with --record: the printed lines of the recording must be those of the
+demo is run with --record: the printed lines of the recording must be those of the
 program. Beneath the player stand the output and a picture of the recording, for those who read
 without JavaScript or on paper.
 """
@@ -19,7 +19,7 @@ from typing import Dict, List, Optional, Tuple
 import script
 from lesson import Chapter, Problem, shown
 
-MARKER = re.compile(r"\s*<!-- player: (demo|your run) -->\s*$")
+MARKER = re.compile(r"\s*<!-- player: (?:demo|your run|chapter (\d+) at (\d+)) -->\s*$")
 LINK = re.compile(r"#(ch\d+)@(\d+)$")
 MODULES = [
     f"{name}.js"
@@ -87,16 +87,20 @@ def difference(recording: Recording, printed: str) -> Optional[str]:
 # --- In the page ---------------------------------------------------------------------------------
 
 
-def block(recording: Recording) -> str:
-    """The player of a recording, as HTML: what is read without JavaScript, and the data."""
+def block(recording: Recording, at: int = 1) -> str:
+    """The player of a recording, as HTML: what is read without JavaScript, and the data.
+
+    It begins at moment `at`.
+    """
     chapter = recording.chapter
+    data = {**data_of(recording), "at": at}
     pictures = "".join(picture(part) for part in parts(recording))
     return (
         f'<div class="player" id="{chapter.target}"><div class="player-static">'
         f"<p>What the demo prints, and what its tasks do meanwhile:</p>"
         f"<pre>{html.escape(recording.output)}</pre>{pictures}</div>"
         f'<script type="application/json" class="player-data">'
-        f"{in_script(data_of(recording))}</script></div>"
+        f"{in_script(data)}</script></div>"
     )
 
 

@@ -54,7 +54,7 @@ export class Player {
     this.words = element('p', { class: 'player-words', 'aria-live': 'polite' });
     this.asked = element('div', { class: 'player-guess', 'aria-live': 'polite' });
     this.state = element('dl', { class: 'player-state' });
-    this.output = element('pre', { tabindex: 0, role: 'group', 'aria-label': 'Output so far' });
+    this.output = element('pre', { tabindex: 0, role: 'group', 'aria-label': 'Output' });
     this.live = element(
       'div', { class: 'player-live', role: 'group', 'aria-label': `Recording: ${recorded.title}`, tabindex: -1 },
       this.top(recorded.title),

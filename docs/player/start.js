@@ -8,7 +8,9 @@ const players = new Map();
 for (const data of document.querySelectorAll('script.player-data')) {
   const root = /** @type {HTMLElement} */ (data.parentElement);
   const recorded = JSON.parse(data.textContent || '');
-  players.set(recorded.id, new Player(root, recorded));
+  const player = new Player(root, recorded);
+  player.move(recorded.at - 1);
+  players.set(recorded.id, player);
 }
 Object.assign(globalThis, { huddle: { Player } }); // for scripts that make players of their own
 

@@ -63,7 +63,7 @@ export class Timeline {
       if (this.part) go(Math.min(this.part.last, this.part.first + Math.floor(x / this.step)));
     });
     new ResizeObserver(() => {
-      if (this.part && Math.abs(this.strip.clientWidth - this.width) > 1) this.draw(this.part);
+      if (this.part && this.strip.clientWidth !== this.width) this.draw(this.part);
     }).observe(this.strip);
   }
 
@@ -102,7 +102,7 @@ export class Timeline {
     this.names.replaceChildren(...lanes.map((lane) => element('span', {}, names.get(lane) || '')));
     const svg = drawn('svg', {
       width: wide, height: height + 18, viewBox: `0 0 ${wide} ${height + 18}`, role: 'img',
-      'aria-label': `${part.title}: what ${lanes.length} tasks do in ${steps} moments`,
+      'aria-label': `${part.title}: ${lanes.length} tasks in ${steps} moments`,
     });
     let free = 0; // where a label has room
     for (let at = part.first; at <= part.last; ++at) {
