@@ -8,6 +8,8 @@
 #   test.cpp           ch01_tests        the chapter's tests, by step
 #   cost.cpp           ch01_cost         what things cost, counted
 #   bugs/NAME.cpp      ch01_bug_NAME     goes wrong as its first lines say (expect_bug.cmake)
+#   bugs/cured/NAME.cpp  ch01_broken_NAME    what is right in its place: both are recorded for the site
+#                      ch01_cured_NAME
 #   exercises/NAME/    ch01_NAME_task    starter and wrong/*.hpp are red, solution is green
 #                      ch01_NAME_solution, ch01_NAME_wrong_WRONG
 
@@ -73,6 +75,25 @@ function(course_bug source)
   add_test(NAME ${target} COMMAND ${CMAKE_COMMAND} "-Dcommand=${command}" -Dsource=${source}
     -Delsewhere=${elsewhere} -P ${course_checks}/expect_bug.cmake)
   set_tests_properties(${target} PROPERTIES LABELS "${chapter};bugs")
+endfunction()
+
+# A bug and its cure, as programs that record themselves: chNN_broken_NAME and chNN_cured_NAME.
+function(course_beside cured)
+  cmake_path(GET cured STEM name)
+  foreach(kind broken cured)
+    set(source ${cured})
+    if(kind STREQUAL broken)
+      set(source ${CMAKE_CURRENT_SOURCE_DIR}/bugs/${name}.cpp)
+    endif()
+    file(STRINGS ${source} start REGEX "^  run\\([a-z_]+\\(\\)\\);" LIMIT_COUNT 1)
+    string(REGEX REPLACE "^  run\\(([a-z_]+)\\(.*" "\\1" start "${start}")
+    set(target ${chapter}_${kind}_${name})
+    add_executable(${target} ${PROJECT_SOURCE_DIR}/chapters/beside.cpp)
+    target_link_libraries(${target} PRIVATE ${chapter})
+    target_compile_definitions(${target} PRIVATE PROGRAM="${source}" START=${start})
+    target_compile_options(${target} PRIVATE -w) # the bug is the point
+    set_property(GLOBAL APPEND PROPERTY course_recorded ${target})
+  endforeach()
 endfunction()
 
 # One exercise file against the exercise's tests: `expected` is green, or red with what must be named.
@@ -148,6 +169,10 @@ function(add_chapter)
   file(GLOB bugs CONFIGURE_DEPENDS bugs/*.cpp)
   foreach(source IN LISTS bugs)
     course_bug(${source})
+  endforeach()
+  file(GLOB cures CONFIGURE_DEPENDS bugs/cured/*.cpp)
+  foreach(source IN LISTS cures)
+    course_beside(${source})
   endforeach()
 
   # Its exercises.

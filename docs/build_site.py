@@ -53,6 +53,7 @@ class Site:
         self.chapters = [each for each in lesson.chapters(self.root) if each.lesson.is_file()]
         # Whose demo a page plays: the text, its line, and at which moment it begins.
         self.players: List[Tuple[Path, int, Chapter, int]] = []
+        self.museum: List[Tuple[Chapter, str]] = []  # bugs that are played beside their cures
         self.own_run = ""  # the page that plays a reader's own run
         self.links: List[Tuple[Path, int, str]] = []  # to a moment: the text, its line, where to
         self.pages: Dict[Path, str] = {}  # the name of each text's page, in the order of the tree
@@ -202,7 +203,9 @@ class Page:
             raise Problem(self.path, number, f"there is no picture {shown(path)}.")
         return f'<img src="{self.site.copied(path)}" alt="{html.escape(text)}"/>'
 
-    def _player(self, number: int, elsewhere: Optional[str], at: Optional[str]) -> str:
+    def _player(
+        self, number: int, elsewhere: Optional[str], at: Optional[str], bug: Optional[str]
+    ) -> str:
         """Where a player comes, once Doxygen is done."""
         own = [each for each in self.site.chapters if each.lesson == self.path]
         if elsewhere:
@@ -212,6 +215,9 @@ class Page:
         if not own:
             self.site.own_run = self.name
             return player_place("your run")
+        if bug:
+            self.site.museum.append((own[0], bug))
+            return player_place(bug)
         self.site.players.append((self.path, number, own[0], int(at or 1)))
         return player_place(own[0].target)
 
@@ -362,8 +368,10 @@ def put_players(site: Site, build_folder: Path) -> None:
         if name not in played:
             played[name] = recordings.record(chapter, build_folder)
         require_moment(played[name], path, line, at)
-        block = recordings.block(played[name], at) + '<script src="player.js"></script>'
-        put(site, path, name, block)
+        put(site, path, name, recordings.block(played[name], at))
+    for chapter, bug in site.museum:
+        pair = recordings.record_beside(chapter, build_folder, bug)
+        put(site, chapter.lesson, bug, recordings.beside(*pair))
     if site.own_run:
         path = next(path for path, name in site.pages.items() if name == site.own_run)
         put(site, path, "your run", recordings.own_run(list(played.values())))
@@ -377,8 +385,7 @@ def put_players(site: Site, build_folder: Path) -> None:
 def require_moment(recording: recordings.Recording, path: Path, line: int, moment: int) -> None:
     count = recordings.moments_of(recording.events)
     if not 1 <= moment <= count:
-        name = recording.chapter.target
-        raise Problem(path, line, f"this link is dead: {name} has {count} moments.")
+        raise Problem(path, line, f"this link is dead: {recording.id} has {count} moments.")
 
 
 def put(site: Site, path: Path, name: str, block: str) -> None:

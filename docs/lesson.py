@@ -18,7 +18,7 @@ own that says where the fence comes from:
 
 Some comments stand alone, without a fence: <!-- player: demo -->. On the site, the recording of the
 chapter's demo is played there. Elsewhere, <!-- player: chapter 7 at 122 --> plays that of chapter 7,
-from moment 122 on.
+from moment 122 on. In a museum, <!-- player: bugs/NAME --> plays a bug beside bugs/cured/NAME.cpp.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from typing import Dict, List, Optional, Tuple
 import script
 from lesson import Chapter, Problem, shown
 
-MARKER = re.compile(r"\s*<!-- player: (?:demo|your run|chapter (\d+) at (\d+)) -->\s*$")
+MARKER = re.compile(r"\s*<!-- player: (?:demo|your run|chapter (\d+) at (\d+)|bugs/(\w+)) -->\s*$")
 LINK = re.compile(r"#(ch\d+)@(\d+)$")
 MODULES = [
     f"{name}.js"
@@ -28,47 +28,68 @@ MODULES = [
     )
 ]
 OWN_RUN = ["page.js", "pair.js", "own.js"]
+MUSEUM = ["page.js", "pair.js", "museum.js"]
 KEPT = {"ph", "name", "tid", "ts", "args", "id"}  # of an event; the rest is for other viewers
 ROW, BAR, STEP, NAMES = 24, 12, 12, 150
 
 
 @dataclass
 class Recording:
-    """What a demo did, and the sources that it did it with."""
+    """What a program did, and the sources that it did it with."""
 
-    chapter: Chapter
+    id: str
+    title: str
     output: str
     events: List[dict]
-
-    @property
-    def files(self) -> Dict[str, str]:
-        demo = self.chapter.folder / "demo.cpp"
-        return {"demo.cpp": demo.read_text(encoding="utf-8")}
+    files: Dict[str, str]
 
 
 def record(chapter: Chapter, build: Path) -> Recording:
     """Runs the chapter's demo on virtual time."""
+    title = f"The demo of chapter {chapter.number}, recorded"
+    recording = run(chapter, build, "demo", chapter.target, title, chapter.folder / "demo.cpp")
+    expected = (chapter.folder / "demo.out").read_text(encoding="utf-8")
+    wrong = difference(recording, expected)
+    if wrong:
+        raise Problem(chapter.lesson, 1, f"the recording of its demo is not right: {wrong}")
+    return recording
+
+
+def record_beside(chapter: Chapter, build: Path, bug: str) -> List[Recording]:
+    """Runs a bug of the museum, and its cure."""
+    folder = chapter.folder / "bugs"
+    return [
+        run(chapter, build, f"{kind}_{bug}", f"{bug}-{kind}", f"{bug}, {kind}", source)
+        for kind, source in (
+            ("broken", folder / f"{bug}.cpp"),
+            ("cured", folder / "cured" / f"{bug}.cpp"),
+        )
+    ]
+
+
+def run(
+    chapter: Chapter, build: Path, program: str, name: str, title: str, source: Path
+) -> Recording:
     folder = build / "chapters" / chapter.folder.name
-    program = folder / f"{chapter.target}_demo"
-    file = folder / "demo.json"
-    if not program.is_file():
+    path, file = folder / f"{chapter.target}_{program}", folder / f"{program}.json"
+    if not path.is_file():
         raise Problem(
             chapter.lesson,
             1,
-            f"its demo cannot be recorded: there is no {shown(program)}. Build it first: "
-            f"cmake --build {shown(build)} --target {chapter.target}_demo",
+            f"{program} cannot be recorded: there is no {shown(path)}. Build it first: "
+            f"cmake --build {shown(build)} --target {path.name}",
         )
     ran = subprocess.run(
-        [str(program), "--record", str(file)], capture_output=True, text=True, timeout=60
+        [str(path), "--record", str(file)], capture_output=True, text=True, timeout=60
     )
     if ran.returncode != 0:
-        raise Problem(chapter.lesson, 1, f"its demo fails when it is recorded: {ran.stderr}")
+        raise Problem(chapter.lesson, 1, f"{program} fails when it is recorded: {ran.stderr}")
     events = json.loads(file.read_text(encoding="utf-8"))["traceEvents"]
-    expected = (chapter.folder / "demo.out").read_text(encoding="utf-8")
-    recording = Recording(chapter, ran.stdout, events)
-    wrong = difference(recording, ran.stdout) or difference(recording, expected)
+    files = {source.name: source.read_text(encoding="utf-8")}
+    recording = Recording(name, title, ran.stdout, events, files)
+    wrong = difference(recording, ran.stdout)
     if wrong:
-        raise Problem(chapter.lesson, 1, f"the recording of its demo is not right: {wrong}")
+        raise Problem(chapter.lesson, 1, f"the recording of {program} is not right: {wrong}")
     return recording
 
 
@@ -92,24 +113,39 @@ def block(recording: Recording, at: int = 1) -> str:
 
     It begins at moment `at`.
     """
-    chapter = recording.chapter
     data = {**data_of(recording), "at": at}
+    return (
+        f'<div class="player" id="{recording.id}">{static(recording, "the demo")}'
+        f'<script type="application/json" class="player-data">{in_script(data)}</script></div>'
+        '<script src="player.js"></script>'
+    )
+
+
+def beside(broken: Recording, cured: Recording) -> str:
+    """A bug and its cure, side by side, below the lesson's own player, whose script they use."""
+    data = [data_of(broken), data_of(cured)]
+    return (
+        f'<div class="player-museum player">{static(broken, "the bug")}{static(cured, "the cure")}'
+        f'<script type="application/json">{in_script(data)}</script></div>'
+        '<script src="museum.js"></script>'
+    )
+
+
+def static(recording: Recording, what: str) -> str:
+    """What is read without JavaScript, and on paper."""
     pictures = "".join(picture(part) for part in parts(recording))
     return (
-        f'<div class="player" id="{chapter.target}"><div class="player-static">'
-        f"<p>What the demo prints, and what its tasks do meanwhile:</p>"
+        '<div class="player-static">'
+        f"<p>What {what} prints, and what its tasks do meanwhile:</p>"
         f"<pre>{html.escape(recording.output)}</pre>{pictures}</div>"
-        f'<script type="application/json" class="player-data">'
-        f"{in_script(data)}</script></div>"
     )
 
 
 def data_of(recording: Recording) -> dict:
     """What the player is given."""
-    chapter = recording.chapter
     return {
-        "id": chapter.target,
-        "title": f"The demo of chapter {chapter.number}, recorded",
+        "id": recording.id,
+        "title": recording.title,
         "recording": [
             {name: value for name, value in event.items() if name in KEPT}
             for event in recording.events
@@ -128,7 +164,7 @@ def own_run(recordings: List[Recording]) -> str:
 
     ./course play writes its run into your-run.data.js; the one of the site is empty.
     """
-    data = {recording.chapter.target: data_of(recording) for recording in recordings}
+    data = {recording.id: data_of(recording) for recording in recordings}
     return (
         '<div class="player-own"><noscript><p>This needs JavaScript.</p></noscript>'
         f'<script type="application/json">{in_script(data)}</script></div>'
@@ -299,7 +335,8 @@ def picture(part: Part) -> str:
 
 def write_scripts(source: Path, site: Path) -> None:
     """The scripts that the pages load."""
-    for name, modules in (("player.js", MODULES), ("your-run.js", OWN_RUN)):
+    scripts = {"player.js": MODULES, "your-run.js": OWN_RUN, "museum.js": MUSEUM}
+    for name, modules in scripts.items():
         text = script.joined([source / module for module in modules])
         (site / name).write_text(text, encoding="utf-8")
     empty = "// ./course play writes here: globalThis.huddleRun = {chapter, recording, files}\n"

@@ -16,9 +16,17 @@ export function firstDifference(one, other) {
   const most = Math.max(one.moments.length, other.moments.length);
   for (let at = 0; at < most; ++at) {
     const [left, right] = [one.moments[at], other.moments[at]];
-    if (!left || !right || left.words !== right.words) return at;
+    if (!left || !right || doing(left) !== doing(right)) return at;
   }
   return -1;
+}
+
+/**
+ * What happens at a moment. For whom a task waits is known from what comes later, and no part of it.
+ * @param {import('./model.js').Moment} moment
+ */
+function doing({ kind, lane, status, words }) {
+  return kind === 'waits' ? `${kind} ${lane} ${status.get(lane)}` : words;
 }
 
 /**

@@ -74,6 +74,21 @@ test('what is no trace is refused with a sentence', async () => {
   await page.context().close();
 });
 
+test('broken beside cured: the bug waits for ever, its cure ends, and they are stepped together', async () => {
+  const page = await visit('chapter7.html');
+  const museum = page.locator('.player-museum');
+  assert.match(
+    await museum.locator('.player-difference').textContent(),
+    /first step that differs is 8\. Broken: reads awaits sleep\(\).* Cured: reads waits for writes\./,
+  );
+  await museum.getByRole('button', { name: 'Last moment' }).first().click();
+  const [broken, cured] = await museum.locator('.player-words').allTextContents();
+  assert.equal(broken, 'reads waits, and nobody ever wakes it.');
+  assert.equal(cured, 'a_day ends.');
+  assert.deepEqual(page.said, []);
+  await page.context().close();
+});
+
 test('a run that lies beside the page is played at once', async () => {
   const file = join(site, 'your-run.data.js');
   const empty = readFileSync(file, 'utf8');

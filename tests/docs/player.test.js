@@ -31,7 +31,9 @@ const expected = (made, at) => {
     guess: '',
   };
 };
-const press = (page, name) => page.locator('.player').getByRole('button', { name, exact: true }).click();
+/** The first player of a page. */
+const player = (page) => page.locator('.player').first();
+const press = (page, name) => player(page).getByRole('button', { name, exact: true }).click();
 const violations = async (page, part = '.player') => {
   await page.evaluate(axe);
   const found = await page.evaluate((selector) => globalThis.axe.run(selector), part);
@@ -50,7 +52,7 @@ for (const chapter of chapters)
       }
       return seen;
     };
-    await page.locator('.player-live').focus();
+    await player(page).locator('.player-live').focus();
     const all = made.moments.map((_, at) => expected(made, at));
     assert.deepEqual(await steps('ArrowRight'), all);
     assert.deepEqual(await steps('ArrowLeft'), all.reverse());
@@ -79,9 +81,9 @@ test('buttons, slider, Home and End', async () => {
   await at(last);
   await page.keyboard.press('Home');
   await at(0);
-  await page.locator('.player-controls input').fill('41');
+  await player(page).locator('.player-controls input').fill('41');
   await at(41);
-  await page.getByLabel('Part of the program').selectOption({ label: 'cancel' });
+  await player(page).getByLabel('Part of the program').selectOption({ label: 'cancel' });
   await at(made.parts[5].first);
   assert.deepEqual(page.said, []);
   await page.context().close();
@@ -91,19 +93,19 @@ test('play goes on by itself to the end, space pauses, and a press of a button e
   const made = modelOf('ch05');
   const page = await visit('chapter5.html');
   await page.clock.install();
-  await page.locator('.player-live').focus();
+  await player(page).locator('.player-live').focus();
   await page.keyboard.press('Space');
-  assert.equal(await page.locator('.player-controls .play').getAttribute('aria-label'), 'Pause');
+  assert.equal(await player(page).locator('.player-controls .play').getAttribute('aria-label'), 'Pause');
   await page.clock.runFor(300 + 900 * 3 + 10);
   assert.equal((await shown(page)).moment, 5);
   await page.keyboard.press('Space');
   await page.clock.runFor(5000);
   assert.equal((await shown(page)).moment, 5);
-  await page.getByLabel('Speed').selectOption('4×');
+  await player(page).getByLabel('Speed').selectOption('4×');
   await press(page, 'Play');
   await page.clock.runFor(300 + 225 * made.moments.length);
   assert.equal((await shown(page)).moment, made.moments.length);
-  assert.equal(await page.locator('.player-controls .play').getAttribute('aria-label'), 'Play');
+  assert.equal(await player(page).locator('.player-controls .play').getAttribute('aria-label'), 'Play');
   await page.context().close();
 });
 
@@ -121,7 +123,7 @@ test('a link leads to its moment, and brings the player into sight', async () =>
   await page.waitForFunction(() => document.querySelector('.player-counter')?.textContent?.startsWith('7 '));
   // The counter is a link to its own moment; a second click leads there again.
   await press(page, 'Next');
-  await page.locator('.player-counter').click();
+  await player(page).locator('.player-counter').click();
   assert.match(page.url(), /#ch07@8$/);
   assert.deepEqual(page.said, []);
   await page.context().close();
@@ -130,7 +132,7 @@ test('a link leads to its moment, and brings the player into sight', async () =>
 test('guess first: right and wrong, and counted', async () => {
   const made = modelOf('ch07');
   const page = await visit('chapter7.html');
-  await page.getByLabel('Guess first').check();
+  await player(page).getByLabel('Guess first').check();
   let right = 0;
   let asked = 0;
   for (let at = 0; asked < 4; ) {
@@ -139,21 +141,21 @@ test('guess first: right and wrong, and counted', async () => {
     assert.match((await shown(page)).guess, /^Who prints the next line\?/);
     await page.keyboard.press('ArrowRight');
     assert.equal((await shown(page)).moment, at + 1, 'no step before an answer');
-    const buttons = page.locator('.player-guess button');
+    const buttons = player(page).locator('.player-guess button');
     assert.equal(await buttons.count(), open.choices.length);
     const guess = asked % 2 ? open.choices.find((lane) => lane !== open.answer) : open.answer;
     await buttons.nth(open.choices.indexOf(guess)).click();
     ++asked;
     right += guess === open.answer;
     assert.match((await shown(page)).guess, guess === open.answer ? /^Right: .+\./ : /^No, .+ does: .+\./);
-    await page.getByRole('button', { name: 'See the line' }).click();
+    await player(page).getByRole('button', { name: 'See the line' }).click();
     at = open.print;
     assert.equal((await shown(page)).moment, at + 1);
     assert.match((await shown(page)).guess, new RegExp(`${right} of ${asked} right`));
   }
   await press(page, 'Last moment');
   assert.match((await shown(page)).guess, new RegExp(`The end: ${right} of ${asked} right`));
-  await page.getByLabel('Guess first').uncheck();
+  await player(page).getByLabel('Guess first').uncheck();
   assert.equal((await shown(page)).guess, '');
   assert.deepEqual(page.said, []);
   await page.context().close();
@@ -162,11 +164,11 @@ test('guess first: right and wrong, and counted', async () => {
 test('without JavaScript, the output and the picture are there, and no empty player', async () => {
   for (const chapter of chapters) {
     const page = await visit(pageOf(chapter), { javaScriptEnabled: false });
-    assert.equal(await page.locator('.player-live').count(), 0);
-    assert.ok(await page.locator('.player-static pre').isVisible());
+    assert.equal(await player(page).locator('.player-live').count(), 0);
+    assert.ok(await player(page).locator('.player-static pre').isVisible());
     const { output } = recorded(chapter);
-    assert.equal(await page.locator('.player-static pre').textContent(), `${output.join('\n')}\n`);
-    assert.ok((await page.locator('.player-static svg rect').count()) > 3);
+    assert.equal(await player(page).locator('.player-static pre').textContent(), `${output.join('\n')}\n`);
+    assert.ok((await player(page).locator('.player-static svg rect').count()) > 3);
     await page.context().close();
   }
 });
@@ -174,8 +176,8 @@ test('without JavaScript, the output and the picture are there, and no empty pla
 test('on paper, the output and the picture stand instead of the player', async () => {
   const page = await visit('chapter7.html');
   await page.emulateMedia({ media: 'print' });
-  assert.ok(await page.locator('.player-static svg').first().isVisible());
-  assert.ok(!(await page.locator('.player-live').isVisible()));
+  assert.ok(await player(page).locator('.player-static svg').first().isVisible());
+  assert.ok(!(await player(page).locator('.player-live').isVisible()));
   await page.context().close();
 });
 
@@ -200,10 +202,10 @@ for (const [name, options] of Object.entries({
   test(`axe finds nothing: ${name}`, async () => {
     for (const chapter of chapters) {
       const page = await visit(pageOf(chapter), options);
-      await page.getByLabel('Guess first').check();
+      await player(page).getByLabel('Guess first').check();
       assert.deepEqual(await violations(page), [], `${chapter}, at a question`);
-      await page.getByLabel('Guess first').uncheck();
-      await page.locator('.player-controls input').fill('20');
+      await player(page).getByLabel('Guess first').uncheck();
+      await player(page).locator('.player-controls input').fill('20');
       assert.deepEqual(await violations(page), [], `${chapter}, at moment 21`);
       await page.context().close();
     }
@@ -226,12 +228,12 @@ test('on a phone, nothing is wider than the page', async () => {
 
 test('a screen reader hears the moment, and nothing while it plays', async () => {
   const page = await visit('chapter7.html');
-  const words = page.locator('.player-words');
+  const words = player(page).locator('.player-words');
   assert.equal(await words.getAttribute('aria-live'), 'polite');
   await press(page, 'Play');
   assert.equal(await words.getAttribute('aria-live'), 'off');
   await press(page, 'Pause');
   assert.equal(await words.getAttribute('aria-live'), 'polite');
-  assert.match(await page.locator('.player-controls input').getAttribute('aria-valuetext'), /^moment \d+ of 169$/);
+  assert.match(await player(page).locator('.player-controls input').getAttribute('aria-valuetext'), /^moment \d+ of 169$/);
   await page.context().close();
 });
