@@ -6,7 +6,7 @@ skip() {
   echo "skipped: the tests of the site need $1"
   exit 0
 }
-node -e 'process.exit(process.versions.node.split(".")[0] < 20)' 2>/dev/null || skip "node 20 or newer (apt-get install nodejs npm)"
+node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null || skip "node 20 or newer (apt-get install nodejs npm)"
 [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || skip "Chromium (apt-get install chromium, or set CHROMIUM)"
 [ -d "$here/node_modules/playwright-core" ] || skip "some packages (npm ci --prefix tests/docs)"
 HUDDLE_BUILD=$1 exec node --test --test-concurrency=1 "$here"/*.test.js
