@@ -239,7 +239,7 @@ class Part:
 
 def parts(recording: Recording) -> List[Part]:
     events = recording.events
-    names = {each["tid"]: each["args"]["name"] for each in events if each["ph"] == "M"}
+    names = names_of(events)
     targets = {each["id"]: each["tid"] for each in events if each["ph"] == "f"}
     sleeps: Dict[int, int] = {}  # the lane that set each timer
     now: Dict[int, Tuple[str, int]] = {}  # each lane's state, and since when
@@ -254,6 +254,11 @@ def parts(recording: Recording) -> List[Part]:
             now[lane] = (state, step)
 
     def title(text: str) -> None:
+        nonlocal step
+        if len(found) == 1 and not found[0].title:  # what comes before the first line belongs to it
+            found[0].title = text
+            return
+        step += 1
         for lane, (state, _) in list(now.items()):
             change(lane, state)
         if found:
@@ -300,6 +305,19 @@ def parts(recording: Recording) -> List[Part]:
     return [part for part in found if part.lanes]
 
 
+def names_of(events: List[dict]) -> Dict[int, str]:
+    """The lanes' names, each its own, as in docs/player/recording.js."""
+    plain = {
+        each["tid"]: re.sub(r"<.*>$", "", each["args"]["name"])
+        for each in events
+        if each["name"] == "thread_name"
+    }
+    names, same = {}, list(plain.values())
+    for number, (lane, name) in enumerate(plain.items()):
+        names[lane] = name if same.count(name) == 1 else f"{name} {same[: number + 1].count(name)}"
+    return names
+
+
 def picture(part: Part) -> str:
     """One part as an SVG, with a lane for each task."""
     lanes = sorted(part.lanes)
@@ -310,7 +328,7 @@ def picture(part: Part) -> str:
         middle = row * ROW + ROW // 2
         shapes.append(
             f'<text x="{NAMES - 10}" y="{middle + 4}" text-anchor="end">'
-            f"{html.escape(re.sub('<.*', '', part.names.get(lane, '')))}</text>"
+            f"{html.escape(part.names.get(lane, ''))}</text>"
         )
         for state, first, last in part.lanes[lane]:
             x, wide = NAMES + (first - part.first) * STEP, (last - first) * STEP
