@@ -19,8 +19,8 @@ namespace {
 
 // While somebody is ready, the loop need not look outside in every iteration: a look costs more
 // than a turn. But it is never put off for longer than this.
-constexpr int most_looks_skipped = 64;
-constexpr int turns_between_looks_at_the_clock = 16;
+constexpr int most_questions = 16;
+constexpr int look_at_once = 1 << 30;  // turns
 constexpr Duration longest_without_look = std::chrono::microseconds(100);
 
 std::optional<std::uint64_t> seed_of_environment() {
@@ -64,6 +64,7 @@ Loop::Loop(const LoopOptions& options)
       shuffle_(options.shuffle_ ? options.shuffle_ : seed_of_environment()),
       debug_(options.debug_.value_or(debug_of_environment())) {
   descriptors_.add(inbox_->descriptor(), false, inbox_node);
+  if (clock_ != &steady_) turns_between_questions_ = 0;
   if (debug_) set_debug(true);
   if ((trace_ = trace_of_environment(*this))) add_instrument(*trace_);
 }
@@ -126,7 +127,7 @@ Handle Loop::schedule(TimePoint due, TimePoint now, Function<void()>&& callback,
 
 void Loop::start_timer(Node& node, TimePoint due, TimePoint now) {
   timers_.add(node, due);
-  if (due <= now) looks_skipped_ = most_looks_skipped;
+  if (due <= now) turns_ = look_at_once;
 }
 
 Handle Loop::watch(int descriptor, bool for_writing, Function<void()> callback, Where where) {
@@ -256,17 +257,16 @@ void Loop::finish_tasks() {
 void Loop::iterate(std::optional<Duration> rest) {
   if (ready_.empty() && !stopping_)
     look_outside(rest);
-  else if (look_is_due())
+  else if (turns_ >= turns_between_questions_ && look_is_due())
     look_outside(Duration::zero());
   else if (inbox_->filled())
     take_posts();
   give_turns();
 }
 
-// While somebody is ready. With a clock that is set by hand, always.
+// While somebody is ready, and now and then. With a clock that is set by hand, always.
 bool Loop::look_is_due() noexcept {
-  if (++looks_skipped_ >= most_looks_skipped || clock_ != &steady_) return true;
-  if (turns_ < turns_between_looks_at_the_clock) return false;
+  if (turns_ >= look_at_once || clock_ != &steady_ || ++questions_ >= most_questions) return true;
   turns_ = 0;
   return now() - last_look_ >= longest_without_look;
 }
@@ -286,7 +286,7 @@ void Loop::look_outside(std::optional<Duration> rest) {
   }
   descriptors_.poll(rest);
   if (inbox_->filled()) take_posts();
-  looks_skipped_ = turns_ = 0;
+  turns_ = questions_ = 0;
   last_look_ = now();
   while (!timers_.empty() && timers_.earliest() <= last_look_) timers_.pop().fire();
 }
@@ -307,10 +307,12 @@ void Loop::take_posts() {
 void Loop::give_turns() {
   if (shuffle_) shuffle();
   ++epoch_;
+  int turns = 0;
   while (!ready_.empty() && ready_.front().epoch != epoch_) {
-    ++turns_;
+    ++turns;
     ready_.pop_front().turn();
   }
+  turns_ += turns;
 }
 
 void Loop::shuffle() {
@@ -346,15 +348,16 @@ void Loop::end_task(TaskState& task) {
   tasks_[task.place] = tasks_.back();
   tasks_[task.place]->place = task.place;
   tasks_.pop_back();
-  if (task.error) {
-    const bool interrupted = is_interrupt(task.error);
-    task.fail(task.error);
-    leave(task);
-    if (interrupted) throw KeyboardInterrupt();
-  } else {
-    task.complete(FutureState::Status::done);
-    leave(task);
-  }
+  if (task.error) return end_failed_task(task);
+  task.complete(FutureState::Status::done);
+  leave(task);
+}
+
+void Loop::end_failed_task(TaskState& task) {
+  const bool interrupted = is_interrupt(task.error);
+  task.fail(task.error);
+  leave(task);
+  if (interrupted) throw KeyboardInterrupt();
 }
 
 void Loop::leave(TaskState& task) {

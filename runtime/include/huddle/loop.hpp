@@ -209,6 +209,7 @@ class Loop {
   bool can_be_woken() const noexcept;
   [[noreturn]] void break_deadlock(FutureState& future);
   void end_task(TaskState& task);
+  [[gnu::cold, gnu::noinline]] void end_failed_task(TaskState& task);
   [[gnu::cold, gnu::noinline]] void take_one_more(TaskState& task);
   void leave(TaskState& task);
   std::vector<TaskState*> by_age() const;
@@ -247,8 +248,9 @@ class Loop {
   std::optional<std::uint64_t> shuffle_;
   std::uint64_t tasks_made_ = 0;
   int expected_ = 0;
-  int looks_skipped_ = 0;
-  int turns_ = 0;  // since the last look at the clock
+  int turns_between_questions_ = 16;  // whether to look outside; 0 with a clock that is set by hand
+  int turns_ = 0;                     // since the last such question
+  int questions_ = 0;                 // since the last look
   TimePoint last_look_{};
   bool running_ = false;
   bool stopping_ = false;

@@ -10,10 +10,12 @@ namespace huddle {
 /// A place in the source: what a report names, and what the tree of waiting tasks shows.
 struct Where {
   const char* file = "";
-  int line = 0;
+  /// As wide as the pointer: one that is copied right after it was made is read in whole words, and
+  /// a processor cannot hand on a word of which half has been written a moment ago.
+  long line = 0;
 
   /// The place where this is called: use it as a default argument.
-  static Where here(const char* file = __builtin_FILE(), int line = __builtin_LINE()) noexcept {
+  static Where here(const char* file = __builtin_FILE(), long line = __builtin_LINE()) noexcept {
     return {file, line};
   }
   /// Whether it is known.
