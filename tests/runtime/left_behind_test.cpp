@@ -21,7 +21,7 @@ Coro<void> an_hour() {
   co_await sleep(1h);
 }
 // Notes when it is asked to end, and takes a second to clean up.
-Coro<void> cleans_up(std::string& log, std::string name) {
+Coro<void> cleans_up(std::string& log) {
   bool cancelled = false;
   try {
     co_await an_hour();
@@ -30,7 +30,7 @@ Coro<void> cleans_up(std::string& log, std::string name) {
   }
   if (!cancelled) co_return;
   co_await sleep(1s);
-  log += name;
+  log += "clean ";
   throw CancelledError();
 }
 // Awaits what `operation()` gives, and cancels that wait as soon as it waits.
@@ -90,10 +90,10 @@ TEST(LeftBehind, by_a_coroutine_its_locals_are_destroyed_innermost_first) {
 TEST(LeftBehind, by_a_task_that_is_awaited_it_is_cancelled_too_and_waited_for) {
   std::string log;
   testing::run([&]() -> Coro<void> {
-    const Task<void> task = create_task(cleans_up(log, "clean"));
+    const Task<void> task = create_task(cleans_up(log));
     EXPECT_TRUE(co_await cancelled([&] { return task; }));
     EXPECT_TRUE(task.cancelled());
-    EXPECT_EQ(log, "clean");
+    EXPECT_EQ(log, "clean ");
   });
 }
 
@@ -132,9 +132,9 @@ TEST(LeftBehind, by_gather_all_are_cancelled_and_the_first_to_end_ends_it) {
   testing::run([&]() -> Coro<void> {
     auto slow = [&]() -> Coro<void> {
       try {
-        co_await cleans_up(log, "first ");
+        co_await cleans_up(log);
       } catch (const CancelledError&) {
-        log += "second";
+        log += "and gone";
         throw;
       }
     };
@@ -142,31 +142,30 @@ TEST(LeftBehind, by_gather_all_are_cancelled_and_the_first_to_end_ends_it) {
     EXPECT_TRUE(co_await cancelled([&] { return gather(quick(), slow()); }));
     EXPECT_EQ(log, "");  // and the slow one is still cleaning up
     co_await sleep(2s);
-    EXPECT_EQ(log, "first second");
+    EXPECT_EQ(log, "clean and gone");
   });
 }
 
 TEST(LeftBehind, by_gather_settled_and_by_groups_all_are_cancelled_and_waited_for) {
   std::string log;
   testing::run([&]() -> Coro<void> {
-    EXPECT_TRUE(co_await cancelled(
-        [&] { return gather_settled(cleans_up(log, "one "), cleans_up(log, "two ")); }));
-    EXPECT_EQ(log, "one two ");
+    EXPECT_TRUE(co_await cancelled([&] { return gather_settled(cleans_up(log), cleans_up(log)); }));
+    EXPECT_EQ(log, "clean clean ");
     log.clear();
     auto leaves = [&](TaskGroup& group) -> Coro<void> {
-      group.create_task(cleans_up(log, "one "));
-      group.create_task(cleans_up(log, "two "));
+      group.create_task(cleans_up(log));
+      group.create_task(cleans_up(log));
       co_return;
     };
     EXPECT_TRUE(co_await cancelled([&] { return with(TaskGroup(), leaves); }));
-    EXPECT_EQ(log, "one two ");
+    EXPECT_EQ(log, "clean clean ");
     log.clear();
     auto stays = [&](TaskGroup& group) -> Coro<void> {
       co_await leaves(group);
       co_await an_hour();
     };
     EXPECT_TRUE(co_await cancelled([&] { return with(TaskGroup(), stays); }));
-    EXPECT_EQ(log, "one two ");
+    EXPECT_EQ(log, "clean clean ");
     log.clear();
     auto asks = [&](TaskGroup& group) -> Coro<void> {
       co_await leaves(group);
@@ -175,7 +174,7 @@ TEST(LeftBehind, by_gather_settled_and_by_groups_all_are_cancelled_and_waited_fo
     TaskGroupOptions options;
     options.keep_done();
     EXPECT_TRUE(co_await cancelled([&] { return with(TaskGroup(options), asks); }));
-    EXPECT_EQ(log, "one two ");
+    EXPECT_EQ(log, "clean clean ");
   });
 }
 
@@ -196,22 +195,21 @@ TEST(LeftBehind, by_wait_as_completed_and_shield_the_tasks_run_on) {
 TEST(LeftBehind, by_select_all_are_cancelled_and_waited_for) {
   std::string log;
   testing::run([&]() -> Coro<void> {
-    EXPECT_TRUE(
-        co_await cancelled([&] { return select(cleans_up(log, "one "), cleans_up(log, "two ")); }));
-    EXPECT_EQ(log, "one two ");
+    EXPECT_TRUE(co_await cancelled([&] { return select(cleans_up(log), cleans_up(log)); }));
+    EXPECT_EQ(log, "clean clean ");
   });
 }
 
 TEST(LeftBehind, by_time_outs_no_timer_and_what_they_limit_is_cancelled) {
   std::string log;
   testing::run([&]() -> Coro<void> {
-    EXPECT_TRUE(co_await cancelled([&] { return wait_for(cleans_up(log, "one "), 1min); }));
-    EXPECT_TRUE(co_await cancelled([&] { return move_on_after(1min, cleans_up(log, "two ")); }));
-    auto body = [&](Timeout&) -> Coro<void> { co_await cleans_up(log, "three "); };
+    EXPECT_TRUE(co_await cancelled([&] { return wait_for(cleans_up(log), 1min); }));
+    EXPECT_TRUE(co_await cancelled([&] { return move_on_after(1min, cleans_up(log)); }));
+    auto body = [&](Timeout&) -> Coro<void> { co_await cleans_up(log); };
     EXPECT_TRUE(co_await cancelled([&] { return with(timeout(1min), body); }));
-    const Task<void> task = create_task(cleans_up(log, "four"));
+    const Task<void> task = create_task(cleans_up(log));
     EXPECT_TRUE(co_await cancelled([&] { return wait_for(task, 1min); }));
-    EXPECT_EQ(log, "one two three four");
+    EXPECT_EQ(log, "clean clean clean clean ");
     EXPECT_TRUE(Loop::running().timers().empty());
   });
 }
@@ -340,13 +338,13 @@ TEST(LeftBehind, by_descriptors_what_can_be_read) {
 TEST(LeftBehind, by_cancel_and_wait_the_request) {
   std::string log;
   testing::run([&]() -> Coro<void> {
-    const Task<void> task = create_task(cleans_up(log, "clean"));
+    const Task<void> task = create_task(cleans_up(log));
     co_await testing::settle();
     EXPECT_TRUE(co_await cancelled([&] { return task.cancel_and_wait(); }));
     EXPECT_FALSE(task.done());
     EXPECT_EQ(task.cancelling(), 1);
     co_await sleep(2s);
-    EXPECT_EQ(log, "clean");
+    EXPECT_EQ(log, "clean ");
   });
 }
 
