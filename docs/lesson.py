@@ -11,6 +11,7 @@ own that says where the fence comes from:
     <!-- after step 3: ./course test 1 -->                   what that prints after step 3
     <!-- code: demo.cpp#numbers -->                          between `// [numbers]` lines
     <!-- output: demo, lines 1-8 -->                         what a program prints
+    <!-- output: HUDDLE_DEBUG=1 ../tests/pages/blocking/slow_step -->   in this environment
     <!-- shows: bugs/NAME -->                                how a bug says that it goes wrong
     <!-- measured: measure, 2026-11-21 -->                   figures of that day, not compared
     <!-- command: why -->                                    what the reader types
@@ -77,6 +78,7 @@ class Code:
 
 @dataclass
 class Output:
+    environment: str  # as a shell takes it: "HUDDLE_DEBUG=1 ", or nothing
     program: str
     lines: Optional[Tuple[int, int]]
 
@@ -121,7 +123,10 @@ _GRAMMAR = [
     ),
     (r"after step (\d+): (\./course .+)", lambda k, command: AfterStep(int(k), command)),
     (r"code: ([^#\s]+)(?:#(.+))?", Code),
-    (r"output: ([^\s,]+)" + _LINES, lambda program, lines: Output(program, _lines(lines))),
+    (
+        r"output: ((?:[A-Z_]+=\S+ )*)([^\s,]+)" + _LINES,
+        lambda environment, program, lines: Output(environment, program, _lines(lines)),
+    ),
     (r"shows: (\S+)", Shows),
     (
         r"measured: ([^\s,]+)" + _LINES + r", (\d{4}-\d\d-\d\d)",
@@ -314,6 +319,11 @@ def texts(root: Path) -> List[Path]:
     lessons = [chapter.lesson for chapter in chapters(root) if chapter.lesson.exists()]
     front = [root / "README.md"] if (root / "README.md").exists() else []
     return lessons + front + sorted((root / "docs").glob("*.md"))
+
+
+def page_programs(root: Path) -> Path:
+    """Where the programs of the pages are: docs/blocking.md shows those in blocking/."""
+    return root / "tests" / "pages"
 
 
 # --- Code ----------------------------------------------------------------------------------------

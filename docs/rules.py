@@ -4,7 +4,8 @@
     python3 docs/rules.py        names what breaks a rule, with file and line
 
 A lesson has the same twelve sections, is neither a leaflet nor a tome, and mentions every bug and
-every exercise of its chapter. A chapter stays small. Links lead somewhere.
+every exercise of its chapter. A chapter stays small. A page shows what a program of its own does.
+Links lead somewhere.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import List, Set
 from urllib.parse import unquote
 
 import lesson
-from lesson import Chapter, Document, Heading, Problem, shown
+from lesson import Chapter, Code, Document, Heading, Measured, Output, Problem, Words, shown
 
 SECTIONS = [
     "1. What you will build",
@@ -243,6 +244,48 @@ def _read(path: Path) -> List[str]:
     return path.read_text(encoding="utf-8").rstrip("\n").split("\n")
 
 
+# --- The pages -----------------------------------------------------------------------------------
+
+
+def rules_of_page(root: Path, document: Document) -> List[Problem]:
+    """Code and output come from the programs of the pages; only commands are typed."""
+    programs = lesson.page_programs(root).resolve()
+    problems = []
+    for fence in document.fences:
+        marker = fence.marker
+        if isinstance(marker, Code):
+            if programs in (fence.path.parent / marker.file).resolve().parents:
+                continue
+            problems.append(fence.problem(f"a page shows code that is in {shown(programs)}."))
+        elif isinstance(marker, Words) and marker.kind == "command":
+            if fence.language in ("sh", "text"):
+                continue
+            problems.append(fence.problem("a command is in a fence of sh or text."))
+        elif not isinstance(marker, (Output, Measured)):
+            problems.append(
+                fence.problem(
+                    "a page shows code, output and commands. Copy this from a program in "
+                    f"{shown(programs)}: <!-- code: … --> or <!-- output: … -->."
+                )
+            )
+    return problems
+
+
+def rules_of_page_programs(root: Path, documents: List[Document]) -> List[Problem]:
+    """A program that no page shows is nobody's."""
+    shown_ones = set()
+    for document in documents:
+        for fence in document.fences:
+            if isinstance(fence.marker, (Code, Output)):
+                name = getattr(fence.marker, "file", None) or fence.marker.program + ".cpp"
+                shown_ones.add((document.path.parent / name).resolve())
+    return [
+        Problem(source, 1, "no page shows this program. Show it, or delete it.")
+        for source in sorted(lesson.page_programs(root).glob("*/*.cpp"))
+        if source.resolve() not in shown_ones
+    ]
+
+
 # --- Links ---------------------------------------------------------------------------------------
 
 _MOMENT = re.compile(r"ch\d+@\d+")
@@ -343,6 +386,10 @@ def check(root: Path) -> List[Problem]:
         document = lesson.read_document(chapter.lesson)
         problems += rules_of_lesson(chapter, document) + mentions(chapter, document)
     problems += rules_of_first_part(lesson.chapters(root))
+    pages = [lesson.read_document(path) for path in sorted((root / "docs").glob("*.md"))]
+    for page in pages:
+        problems += rules_of_page(root, page)
+    problems += rules_of_page_programs(root, pages)
     for path in lesson.texts(root):
         problems += links(lesson.read_document(path))
     if (root / "docs" / "glossary.md").is_file():

@@ -9,12 +9,14 @@ Each test takes the small course of fixture.py, breaks one thing, and runs a too
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 from pathlib import Path
 
 import build_site
@@ -169,6 +171,100 @@ class Weaver(ToolTest):
         text = self.course.lesson.read_text(encoding="utf-8")
         self.assertIn("```text\n9 ns\n```", text)
         self.assertNotIn("2026-01-02", text)
+
+
+PAGE = """\
+# Penguins
+
+<!-- code: ../tests/pages/penguins/walk.cpp#walk -->
+```cpp
+walk();
+```
+
+<!-- output: FLOE=3 ../tests/pages/penguins/walk -->
+```text
+a step took 0.200 s
+floe 3
+quiet
+```
+
+<!-- command: sets out -->
+```sh
+./walk
+```
+"""
+
+
+class PagesOfPrograms(ToolTest):
+    """A page shows programs of its own: what they are, and what they print."""
+
+    def setUp(self):
+        super().setUp()
+        self.page = self.course.root / "docs/penguins.md"
+        self.course.write(self.page, PAGE)
+        self.source = self.course.root / "tests/pages/penguins/walk.cpp"
+        self.course.write(self.source, "// [walk]\nwalk();\n// [walk]\n")
+        self.program = self.course.build / "tests/pages/penguins/walk"
+        self.says("echo a step took 0.317 s; echo floe $FLOE >&2; echo ${HUDDLE_DEBUG:-quiet}")
+
+    def says(self, script: str) -> None:
+        self.course.write(self.program, f"#!/bin/sh\n{script}\n")
+        self.program.chmod(0o755)
+
+    def assert_page_fails(self, tool: str, at: str, text: str) -> None:
+        self.assert_fails(tool, self.page, self.course.line_of(at, self.page), text)
+
+    def test_are_true(self):
+        self.assert_passes("rules.py")
+        with unittest.mock.patch.dict(os.environ, HUDDLE_DEBUG="1"):  # which is not the page's
+            self.assert_passes("weave.py")
+
+    def test_are_woven_alone(self):
+        self.change("1\n2\n3\n```", "1\n2\n4\n```")
+        self.assert_passes("weave.py", self.page)
+
+    def test_are_found_stale(self):
+        self.course.change(self.page, "floe 3", "floe 4")
+        self.assert_page_fails("weave.py", "<!-- output: FLOE", "+floe 3")
+
+    def test_are_found_stale_when_their_code_is(self):
+        self.course.change(self.source, "walk();", "swim();")
+        self.assert_page_fails("weave.py", "<!-- code", "+swim();")
+
+    def test_say_how_to_build_a_program(self):
+        self.program.unlink()
+        self.assert_page_fails("weave.py", "<!-- output", "--target page_penguins_walk")
+
+    def test_fail_with_their_program(self):
+        self.says("echo gone through the ice >&2; exit 3")
+        self.assert_page_fails("weave.py", "<!-- output", "gone through the ice")
+
+    def test_are_not_stale_because_the_machine_was_busy(self):
+        self.course.change(self.page, "FLOE=3", "HUDDLE_DEBUG=1")
+        self.course.change(self.page, "floe 3\nquiet\n", "")
+        count = self.course.build / "count"
+        late = f"echo >>{count}; [ $(wc -l <{count}) -ge {{}} ] || echo a callback took 0.2 s"
+        self.says("echo a step took 0.200 s; " + late.format(3))
+        self.assert_passes("weave.py")
+        self.says("echo a step took 0.200 s; " + late.format(99))
+        self.assert_page_fails("weave.py", "<!-- output", "+a callback took 0.2 s")
+
+    def refuses(self, marker: str, language: str, text: str) -> None:
+        self.course.write(self.page, PAGE + f"\n<!-- {marker} -->\n```{language}\nwalk();\n```\n")
+        self.assert_page_fails("rules.py", marker, text)
+
+    def test_refuse_what_is_typed(self):
+        self.refuses("illustration: how it might look", "cpp", "Copy this from a program")
+        self.refuses("command: in a file of yours", "cpp", "a fence of sh or text")
+        self.refuses("step 1: walk.cpp, new", "cpp", "Copy this from a program")
+
+    def test_refuse_code_that_nobody_compiles(self):
+        self.refuses("code: ../chapters/01_counting/twin.py#all", "python", "tests/pages")
+
+    def test_refuse_a_program_that_no_page_shows(self):
+        hidden = self.source.with_name("swim.cpp")
+        self.course.write(hidden, "swim();\n")
+        self.assert_fails("rules.py", hidden, 1, "no page shows this program")
 
 
 class Replay(ToolTest):
