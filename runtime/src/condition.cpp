@@ -33,9 +33,25 @@ class Condition::Notice {
   Condition& condition_;
 };
 
+// The task's hold on the lock, which it gives away while it waits. If the task is taken down in the
+// meantime, the frames further out give back a lock that is not theirs.
+class Condition::GivenAway {
+ public:
+  explicit GivenAway(Lock& lock) : lock_(lock) { lock_.release(); }
+  GivenAway(const GivenAway&) = delete;
+  ~GivenAway() {
+    if (!taken_again_) lock_.expect_vain_release();
+  }
+  void taken_again() noexcept { taken_again_ = true; }
+
+ private:
+  Lock& lock_;
+  bool taken_again_ = false;
+};
+
 Coro<void> Condition::wait() {
   require_held();
-  lock_.release();
+  GivenAway hold(lock_);
   std::exception_ptr cancelled;
   bool notified = false;
   try {
@@ -49,6 +65,7 @@ Coro<void> Condition::wait() {
     try {
       auto grant = co_await lock_.acquire();
       grant.keep();
+      hold.taken_again();
       held = true;
     } catch (const CancelledError&) {
       cancelled = std::current_exception();

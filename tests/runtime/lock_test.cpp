@@ -276,6 +276,36 @@ TEST_F(Conditions, B159_pass_on_a_notification_that_a_cancelled_task_was_woken_w
   });
 }
 
+TEST_F(Conditions, whose_waiters_are_taken_down_with_the_loop_leave_the_lock_free) {
+  std::string reports;
+  {
+    Loop loop;
+    loop.set_exception_handler([&](const Report& report) { reports += report.message + '\n'; });
+    auto stays = [this]() -> Coro<void> {
+      auto held = co_await changed.lock().acquire();
+      changed.notify();
+      co_await sleep(1h);
+    };
+    loop.call_soon([&] {
+      create_task(waits('a'));
+      create_task(waits('b'));
+    });
+    for (int i = 0; i < 3; ++i) loop.run_once();
+    loop.call_soon([&] {
+      create_task(stays());  // holds the lock, for which one of the others waits
+      create_task(waits('c'));
+    });
+    for (int i = 0; i < 5; ++i) loop.run_once();
+    EXPECT_TRUE(changed.lock().locked());
+  }
+  EXPECT_EQ(reports.size(), 4 * std::string("task was destroyed but it is pending\n").size());
+  EXPECT_FALSE(changed.lock().locked());
+  EXPECT_TRUE(changed.lock().try_acquire());
+  EXPECT_FALSE(changed.lock().try_acquire());
+  EXPECT_NO_THROW(changed.lock().release());
+  EXPECT_THROW(changed.lock().release(), InvalidStateError);
+}
+
 TEST_F(Conditions, B161_a_time_out_around_a_wait_leaves_the_lock_held_inside) {
   testing::run([this]() -> Coro<void> {
     auto held = co_await changed.lock().acquire();

@@ -49,6 +49,7 @@ class Condition {
  private:
   class NoticeWaiter;
   class Notice;
+  class GivenAway;
 
   void require_held() const;
   void wake(std::size_t count) noexcept;

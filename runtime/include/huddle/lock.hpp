@@ -98,9 +98,13 @@ class Lock {
 
   List<Node>& line() noexcept { return line_; }
   static constexpr std::string_view kind = "a lock";
+  /// One release() will come from somebody who does not hold it: a task that is taken down while it
+  /// waits for a condition, which has the lock only when it wakes.
+  void expect_vain_release() noexcept { ++vain_releases_; }
 
  private:
   bool locked_ = false;
+  unsigned vain_releases_ = 0;
   List<Node> line_;
 };
 
