@@ -109,10 +109,8 @@ Coro<bool> TaskGroup::exit(const Failure& failure) {
     try {
       co_await Change(*this);
     } catch (const CancelledError&) {
-      if (!aborting_) {
-        cancellation = std::current_exception();
-        abort();
-      }
+      cancellation = std::current_exception();
+      if (!aborting_) abort();
     }
   }
   // What this group asked its own task for is taken back; what others asked for stays.

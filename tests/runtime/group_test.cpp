@@ -364,6 +364,34 @@ TEST(TaskGroups, B141_a_request_from_outside_beside_their_own_is_not_dropped) {
   });
 }
 
+TEST(TaskGroups, B141_a_request_from_outside_while_a_cancelled_group_waits_is_not_dropped) {
+  testing::run([]() -> Coro<void> {
+    TaskGroup group;
+    const auto cleans_up = []() -> Coro<void> {
+      bool cancelled = false;
+      try {
+        co_await an_hour();
+      } catch (const CancelledError&) {
+        cancelled = true;
+      }
+      if (cancelled) co_await sleep(10s);
+    };
+    const Task<void> task = create_task([&]() -> Coro<void> {
+      co_await with(group, [&](TaskGroup&) -> Coro<void> {
+        group.create_task(cleans_up());
+        co_return;
+      });
+      ADD_FAILURE() << "it was cancelled";
+    });
+    co_await sleep(1s);
+    group.cancel();
+    co_await sleep(1s);
+    task.cancel();
+    EXPECT_EQ(co_await ending(task), "cancelled");
+    EXPECT_EQ(Loop::running().now().time_since_epoch(), 11s);
+  });
+}
+
 TEST(TaskGroups, B142_need_a_task) {
   Loop loop;
   std::string refused;
