@@ -188,5 +188,35 @@ TEST(AsyncComprehensions, collect_map_and_filter) {
   });
 }
 
+TEST(AsyncComprehensions, close_what_they_are_made_of_when_they_are_closed_and_when_they_fail) {
+  testing::Stage stage(RunOptions().debug());
+  const auto main = [&]() -> Coro<void> {
+    int closed = 0;
+    const auto numbers = [&closed]() -> AsyncGenerator<int> {
+      bool closing = false;
+      try {
+        for (int i = 0;; ++i) co_yield i;
+      } catch (const GeneratorExit&) {
+        closing = true;
+      }
+      if (closing) co_await sleep(1s);
+      ++closed;
+    };
+    const auto odd = [](int number) { return number % 2 == 1; };
+    const auto fails = [](int number) -> int {
+      if (number > 0) throw std::runtime_error("no further");
+      return number;
+    };
+    auto half = filter(map(numbers(), [](int number) { return number + 1; }), odd);
+    EXPECT_EQ(co_await half.next(), 1);
+    co_await half.aclose();
+    EXPECT_EQ(closed, 1);
+    EXPECT_THROW(co_await collect(map(numbers(), fails)), std::runtime_error);
+    EXPECT_EQ(closed, 2);
+    EXPECT_TRUE(stage.take_reports().empty());
+  };
+  stage.run(main());
+}
+
 }  // namespace
 }  // namespace huddle

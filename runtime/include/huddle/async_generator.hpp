@@ -192,16 +192,31 @@ Coro<std::vector<T>> collect(AsyncGenerator<T> generator) {
   while (auto value = co_await generator.next()) values.push_back(std::move(*value));
   co_return values;
 }
-/// `change(value)` for each value of a generator.
+/// `change(value)` for each value of a generator, which is closed with this one.
 template <class T, class Change>
 AsyncGenerator<std::invoke_result_t<Change&, T>> map(AsyncGenerator<T> generator, Change change) {
-  while (auto value = co_await generator.next()) co_yield std::invoke(change, std::move(*value));
+  std::exception_ptr error;
+  try {
+    while (auto value = co_await generator.next()) co_yield std::invoke(change, std::move(*value));
+  } catch (...) {
+    error = std::current_exception();
+  }
+  co_await generator.aclose();
+  if (error) std::rethrow_exception(error);
 }
-/// The values of a generator for which `wanted(value)` is true.
+/// The values of a generator for which `wanted(value)` is true. The generator is closed with this
+/// one.
 template <class T, class Wanted>
 AsyncGenerator<T> filter(AsyncGenerator<T> generator, Wanted wanted) {
-  while (auto value = co_await generator.next())
-    if (std::invoke(wanted, std::as_const(*value))) co_yield std::move(*value);
+  std::exception_ptr error;
+  try {
+    while (auto value = co_await generator.next())
+      if (std::invoke(wanted, std::as_const(*value))) co_yield std::move(*value);
+  } catch (...) {
+    error = std::current_exception();
+  }
+  co_await generator.aclose();
+  if (error) std::rethrow_exception(error);
 }
 
 }  // namespace huddle
