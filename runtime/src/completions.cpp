@@ -33,7 +33,11 @@ void Completions::Child::fire() noexcept {
 
 void Completions::ended(std::size_t number) {
   ended_.push_back(number);
-  if (!line_.empty()) line_.front().fire();
+  wake_all();
+}
+
+void Completions::wake_all() noexcept {
+  while (!line_.empty()) line_.front().fire();
 }
 
 void Completions::Alarm::fire() noexcept {
@@ -42,7 +46,7 @@ void Completions::Alarm::fire() noexcept {
 
 void Completions::Alarm::turn() {
   parent.time_is_up_ = true;
-  while (!parent.line_.empty()) parent.line_.front().fire();
+  parent.wake_all();
 }
 
 std::optional<std::size_t> Completions::NextWaiter::await_resume() {

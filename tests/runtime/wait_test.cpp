@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -123,6 +124,36 @@ TEST_F(Waiting, B122_as_completed_throws_when_the_time_is_up_and_cancels_none) {
     EXPECT_THROW(co_await finished.next(), TimeoutError);
     EXPECT_EQ(now().time_since_epoch(), 1500ms);
     EXPECT_EQ(co_await tasks[2], "c");
+  });
+}
+
+TEST_F(Waiting, B122_as_completed_has_come_to_its_end_when_all_were_handed_out_in_time) {
+  testing::run([]() -> Coro<void> {
+    std::vector<Coro<std::string>> coroutines;
+    coroutines.push_back(after(1s, "a"));
+    auto finished = as_completed(std::move(coroutines), 2s);
+    EXPECT_TRUE((co_await finished.next()).has_value());
+    co_await sleep(1h);
+    EXPECT_FALSE((co_await finished.next()).has_value());
+  });
+}
+
+TEST_F(Waiting, B122_as_completed_hands_each_out_to_one_of_those_who_wait) {
+  testing::run([]() -> Coro<void> {
+    std::vector<Coro<std::string>> coroutines;
+    for (const char* name : {"a", "b", "c"}) coroutines.push_back(after(1s, name));
+    auto finished = as_completed(std::move(coroutines));
+    std::multiset<std::string> got;
+    const auto takes = [&]() -> Coro<void> {
+      while (const auto task = co_await finished.next()) got.insert(task->result());
+    };
+    std::vector<Task<void>> takers;
+    for (int i = 0; i < 5; ++i) takers.push_back(create_task(takes()));
+    co_await testing::settle();
+    takers[0].cancel();
+    for (const Task<void>& taker : takers) co_await wait(std::vector(1, taker));
+    EXPECT_TRUE(takers[0].cancelled());
+    EXPECT_EQ(got, (std::multiset<std::string>{"a", "b", "c"}));
   });
 }
 

@@ -30,8 +30,10 @@ class Completions {
   void add(FutureState& state);
   /// Suspends until one has ended that was not told yet, or the time is up. Cancelled, nothing was
   /// told.
-  /// @return its number; nothing when all were told, and when the time is up.
+  /// @return its number; nothing when all were told, when the time is up, and when somebody else
+  ///         who waits was told it.
   auto next() noexcept { return Next(*this); }
+  bool all_told() const noexcept { return told_ == count_; }
   bool time_is_up() const noexcept { return time_is_up_; }
 
  private:
@@ -53,7 +55,7 @@ class Completions {
    public:
     explicit NextWaiter(Completions& all) noexcept : all_(all) {}
     bool await_ready() const noexcept {
-      return !all_.ended_.empty() || all_.told_ == all_.count_ || all_.time_is_up_;
+      return !all_.ended_.empty() || all_.all_told() || all_.time_is_up_;
     }
     std::optional<std::size_t> await_resume();
     std::string_view kind() const noexcept override { return "one of several to end"; }
@@ -73,6 +75,7 @@ class Completions {
   };
 
   void ended(std::size_t number);
+  void wake_all() noexcept;
 
   Loop& loop_;
   std::unique_ptr<Child[]> children_;

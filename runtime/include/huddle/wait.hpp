@@ -90,13 +90,16 @@ class AsCompleted {
   }
 
   /// Waits for the next one that ends; one that has ended already is handed out without suspending.
-  /// Cancelled, none was handed out, and they run on.
+  /// Any number of tasks may wait; each is handed out to one of them. Cancelled, none was handed
+  /// out, and they run on.
   /// @return the handle that was given; nothing when all were handed out.
   /// @throws TimeoutError when the time is up. The others run on.
   Coro<std::optional<Handle>> next() {
-    const std::optional<std::size_t> one = co_await all_.next();
-    if (one) co_return handles_[*one];
-    if (all_.time_is_up()) throw TimeoutError();
+    while (!all_.all_told()) {
+      const std::optional<std::size_t> one = co_await all_.next();
+      if (one) co_return handles_[*one];
+      if (all_.time_is_up() && !all_.all_told()) throw TimeoutError();
+    }
     co_return std::nullopt;
   }
 
