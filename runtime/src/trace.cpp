@@ -29,7 +29,7 @@ namespace huddle {
 
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string result = "\"";
   for (const char letter : text) {
     if (letter == '"' || letter == '\\') result += '\\';
@@ -39,7 +39,7 @@ std::string quoted(std::string_view text) {
 }
 
 std::string place(const Where& where) {
-  return "\"file\":" + quoted(where.file) + ",\"line\":" + std::to_string(where.line);
+  return "\"file\":" + in_quotes(where.file) + ",\"line\":" + std::to_string(where.line);
 }
 
 class Trace final : public Instrument {
@@ -60,7 +60,7 @@ class Trace final : public Instrument {
     const bool named =
         !task.name().starts_with("Task-") || function.empty() || function == "a lambda";
     name(task, named ? task.name() : function);
-    instant("made", task.id, place(task.made()) + ",\"function\":" + quoted(function));
+    instant("made", task.id, place(task.made()) + ",\"function\":" + in_quotes(function));
     enqueue(task.id);
   }
   void step_begins(TaskState& task) override {
@@ -124,7 +124,7 @@ class Trace final : public Instrument {
       if (letter != '\n') {
         line_ += static_cast<char>(letter);
       } else {
-        trace_.instant("prints", trace_.running_, "\"text\":" + quoted(line_));
+        trace_.instant("prints", trace_.running_, "\"text\":" + in_quotes(line_));
         line_.clear();
       }
       return terminal_->sputc(static_cast<char>(letter));
@@ -156,7 +156,7 @@ class Trace final : public Instrument {
 
     std::string frames;  // outermost first
     for (const Frame* frame = task.top; frame; frame = frame->caller)
-      frames = "{\"name\":" + quoted(function_name(frame->function)) + ',' + place(frame->where) +
+      frames = "{\"name\":" + in_quotes(function_name(frame->function)) + ',' + place(frame->where) +
                '}' + (frames.empty() ? "" : ",") + frames;
     std::vector<TaskState*> others;
     waiter.list_awaited(others);
@@ -164,13 +164,13 @@ class Trace final : public Instrument {
     for (const TaskState* other : others)
       tasks += (tasks.empty() ? "" : ",") + std::to_string(other->id);
     instant("waits", task.id,
-            place(task.top->where) + ",\"for\":" + quoted(waiter.kind()) + ",\"tasks\":[" + tasks +
+            place(task.top->where) + ",\"for\":" + in_quotes(waiter.kind()) + ",\"tasks\":[" + tasks +
                 "],\"stack\":[" + frames + ']');
   }
 
   void name(const TaskState& task, const std::string& shown) {
     name_of_[task.id] = task.name();
-    event("M", "thread_name", task.id, ",\"args\":{\"name\":" + quoted(shown) + '}');
+    event("M", "thread_name", task.id, ",\"args\":{\"name\":" + in_quotes(shown) + '}');
   }
   void enqueue(std::uint64_t task) {
     if (arrows_.contains(task)) return;  // it stands in line already
