@@ -156,16 +156,16 @@ class Trace final : public Instrument {
 
     std::string frames;  // outermost first
     for (const Frame* frame = task.top; frame; frame = frame->caller)
-      frames = "{\"name\":" + in_quotes(function_name(frame->function)) + ',' + place(frame->where) +
-               '}' + (frames.empty() ? "" : ",") + frames;
+      frames = "{\"name\":" + in_quotes(function_name(frame->function)) + ',' +
+               place(frame->where) + '}' + (frames.empty() ? "" : ",") + frames;
     std::vector<TaskState*> others;
     waiter.list_awaited(others);
     std::string tasks;
     for (const TaskState* other : others)
       tasks += (tasks.empty() ? "" : ",") + std::to_string(other->id);
     instant("waits", task.id,
-            place(task.top->where) + ",\"for\":" + in_quotes(waiter.kind()) + ",\"tasks\":[" + tasks +
-                "],\"stack\":[" + frames + ']');
+            place(task.top->where) + ",\"for\":" + in_quotes(waiter.kind()) + ",\"tasks\":[" +
+                tasks + "],\"stack\":[" + frames + ']');
   }
 
   void name(const TaskState& task, const std::string& shown) {
