@@ -1,5 +1,5 @@
-// Records a bug of a museum, or its cure, on virtual time: for the two players side by side. PROGRAM
-// is its source, and START the coroutine that its main() runs.
+// Records a bug of a museum, or its cure, on virtual time: for the two players side by side.
+// PROGRAM is its source, and START the coroutine that its main() runs.
 #include <stdexcept>
 
 #define main main_of_its_own
