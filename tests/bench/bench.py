@@ -48,10 +48,11 @@ ROWS = [
     Row("gather_1k", "gather 1,000, each", "ns"),
     Row("timeout", "time-out around a wait, that does not fire", "ns", 1.0, 2.0, ("tokio",)),
     Row("timeout_ready", "time-out around nothing", "ns"),
-    Row("timer_all_1k", "start 1k timers, cancel all, each", "ns", 0.3, 0.6, ("libuv",)),
+    # The targets of timers are about many: a thousand fit into the fastest memory of anybody.
+    Row("timer_all_1k", "start 1k timers, cancel all, each", "ns"),
     Row("timer_all_100k", "… 100k timers", "ns", 0.3, 0.6, ("libuv",)),
     Row("timer_all_1m", "… 1M timers", "ns", 0.3, 0.6, ("libuv",)),
-    Row("timer_cancel_1k", "start and cancel one, among 1k", "ns", 0.3, 0.6, ("libuv",)),
+    Row("timer_cancel_1k", "start and cancel one, among 1k", "ns"),
     Row("timer_cancel_100k", "… among 100k", "ns", 0.3, 0.6, ("libuv",)),
     Row("timer_cancel_1m", "… among 1M", "ns", 0.3, 0.6, ("libuv",)),
     Row("timer_restart_1k", "restart any of 1k timers", "ns"),
