@@ -30,6 +30,8 @@ class Function<Result(Arguments...)> {
            std::is_invocable_r_v<Result, std::decay_t<Callable>&, Arguments...>)
       Function(Callable&& callable) {
     using Held = std::decay_t<Callable>;
+    // One without captures writes nothing there, and take() copies it all the same.
+    if constexpr (std::is_empty_v<Held>) std::memset(storage_, 0, size);
     if constexpr (fits<Held>)
       ::new (storage_) Held(std::forward<Callable>(callable));
     else
@@ -107,19 +109,8 @@ class Function<Result(Arguments...)> {
     if (kind_->move)
       kind_->move(storage_, other.storage_);
     else
-      copy_bytes(storage_, other.storage_);
+      std::memcpy(storage_, other.storage_, size);
   }
-
-  // All of them, also those behind a small closure that nobody ever wrote: a fixed size is two
-  // moves.
-#pragma GCC diagnostic push
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
-#endif
-  static void copy_bytes(std::byte* to, const std::byte* from) noexcept {
-    std::memcpy(to, from, size);
-  }
-#pragma GCC diagnostic pop
 
   const Kind* kind_ = nullptr;
   alignas(void*) std::byte storage_[size];
