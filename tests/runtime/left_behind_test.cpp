@@ -36,7 +36,7 @@ Coro<void> cleans_up(std::string& log) {
 // Awaits what `operation()` gives, and cancels that wait as soon as it waits.
 template <class Operation>
 Coro<bool> cancelled(Operation operation) {
-  auto waits = [&]() -> Coro<void> { co_await operation(); };
+  auto waits = [&]() -> Coro<void> { static_cast<void>(co_await operation()); };
   const Task<void> task = create_task(waits());
   co_await testing::settle();
   EXPECT_FALSE(task.done());
@@ -46,7 +46,7 @@ Coro<bool> cancelled(Operation operation) {
 // The same for an operation that was granted what it waits for, and has not had its turn yet.
 template <class Operation, class Grant>
 Coro<bool> cancelled_after(Operation operation, Grant grant) {
-  auto waits = [&]() -> Coro<void> { co_await operation(); };
+  auto waits = [&]() -> Coro<void> { static_cast<void>(co_await operation()); };
   const Task<void> task = create_task(waits());
   co_await testing::settle();
   grant();
