@@ -104,17 +104,18 @@ class Market {
     ++selling_;
     while (storm_.rages()) {
       ++putting_;
+      bool struck = false;
       try {
         const Item item = books_.next_of(maker);
         co_await queue_.put(item);
         books_.put(item);
       } catch (const CancelledError&) {
-        storm_.note_delivery();
+        struck = storm_.note_delivery();
       }
       --putting_;
       if (storm_.one_in(2)) storm_.strike();
       if (storm_.one_in(4)) jump_the_line();
-      co_await storm_.rest();
+      co_await storm_.rest(struck);
     }
     --selling_;
   }
@@ -122,17 +123,18 @@ class Market {
     try {
       for (;;) {
         std::optional<Item> item;
+        bool struck = false;
         ++getting_;
         const Leaves leaves(getting_);
         try {
           item = co_await queue_.get();
         } catch (const CancelledError&) {
-          storm_.note_delivery();
+          struck = storm_.note_delivery();
         }
         if (item) take(*item);
         if (storm_.one_in(2)) storm_.strike();
         leaves.now();
-        if (storm_.one_in(2)) co_await storm_.rest();
+        if (struck || storm_.one_in(2)) co_await storm_.rest(struck);
       }
     } catch (const QueueShutDown&) {
     }
@@ -140,13 +142,14 @@ class Market {
   Coro<void> join() {
     while (storm_.rages()) {
       ++joining_;
+      bool struck = false;
       try {
         co_await queue_.join();
       } catch (const CancelledError&) {
-        storm_.note_delivery();
+        struck = storm_.note_delivery();
       }
       --joining_;
-      co_await storm_.rest();
+      co_await storm_.rest(struck);
     }
   }
   // Whoever does not wait gets what is left over, and nothing that is set aside.
@@ -224,15 +227,16 @@ class Crossing {
   Coro<void> choose() {
     while (!closing_.is_set()) {
       ++choosing_;
+      bool struck = false;
       try {
         const auto first = co_await select(left_.get(), closing_.wait(), right_.get());
         if (first.index() == 0) books_.got(std::get<0>(first));
         if (first.index() == 2) books_.got(std::get<2>(first));
       } catch (const CancelledError&) {
-        storm_.note_delivery();
+        struck = storm_.note_delivery();
       }
       --choosing_;
-      if (storm_.one_in(2)) co_await storm_.rest();
+      if (struck || storm_.one_in(2)) co_await storm_.rest(struck);
     }
   }
   Coro<void> feed() {

@@ -34,10 +34,11 @@ class Storm {
   void expose(Coro<void> work) { exposed_.push_back(create_task(std::move(work))); }
   /// Cancels somebody; every other time somebody who was just woken, if there is one.
   void strike();
-  /// Somebody got the CancelledError where it waited for what the storm is about.
-  void note_delivery() noexcept { ++delivered_; }
-  /// Lets some time pass, or none. A stroke meanwhile is not noted.
-  Coro<void> rest();
+  /// Somebody got the CancelledError where it waited for what the storm is about. @return true.
+  bool note_delivery() noexcept { return ++delivered_ > 0; }
+  /// Lets some time pass, or none. A stroke meanwhile is not noted. Whoever was struck rests in any
+  /// case: it must not take itself what it should have passed on.
+  Coro<void> rest(bool struck = false);
 
   /// Strikes now and then until it is over, and calls `look` each time when nobody is ready.
   Coro<void> blow(std::function<void()> look);
@@ -88,9 +89,9 @@ inline void Storm::strike() {
   }
 }
 
-inline Coro<void> Storm::rest() {
+inline Coro<void> Storm::rest(bool struck) {
   try {
-    co_await sleep(std::chrono::milliseconds(below(4)));
+    co_await sleep(std::chrono::milliseconds(struck ? 1 + below(3) : below(4)));
   } catch (const CancelledError&) {
   }
 }

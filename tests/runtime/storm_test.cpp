@@ -45,11 +45,12 @@ class Visitors {
   Coro<void> visit() {
     while (storm_.rages()) {
       std::optional<Held<Giver>> held;
+      bool struck = false;
       ++waiting_;
       try {
         held.emplace(co_await giver_.acquire());
       } catch (const CancelledError&) {
-        storm_.note_delivery();
+        struck = storm_.note_delivery();
       }
       --waiting_;
       if (held) {
@@ -59,7 +60,7 @@ class Visitors {
         held.reset();
         if (storm_.one_in(2)) storm_.strike();
       }
-      if (storm_.one_in(4)) co_await storm_.rest();
+      if (struck || storm_.one_in(4)) co_await storm_.rest(struck);
     }
   }
 
@@ -111,15 +112,16 @@ class Larder {
  private:
   Coro<void> eat() {
     while (!closed_) {
+      bool struck = false;
       try {
         auto held = co_await changed_.lock().acquire();
         const Hungry hungry(*this);
         co_await changed_.wait_for([this] { return fish_ > 0 || closed_; });
         if (fish_ > 0) --fish_, ++eaten_;
       } catch (const CancelledError&) {
-        storm_.note_delivery();
+        struck = storm_.note_delivery();
       }
-      if (storm_.one_in(3)) co_await storm_.rest();
+      if (struck || storm_.one_in(3)) co_await storm_.rest(struck);
     }
   }
   // Whichever way the wait ends, the lock is held, and by nobody else.
@@ -195,13 +197,14 @@ class Belfry {
   Coro<void> wait(std::size_t place) {
     while (storm_.rages()) {
       waiting_since_[place] = rung_;
+      bool struck = false;
       try {
         co_await bell_.wait();
       } catch (const CancelledError&) {
-        storm_.note_delivery();
+        struck = storm_.note_delivery();
       }
       waiting_since_[place] = not_waiting;
-      if (bell_.is_set() || storm_.one_in(2)) co_await storm_.rest();
+      if (struck || bell_.is_set() || storm_.one_in(2)) co_await storm_.rest(struck);
     }
   }
   Coro<void> ring() {
@@ -252,16 +255,17 @@ class Pass {
   Coro<void> come() {
     while (storm_.rages()) {
       ++waiting_;
+      bool struck = false;
       try {
         const std::size_t index = co_await barrier_.wait();
         ++passed_.at(index);
         if (storm_.one_in(2)) storm_.strike();
       } catch (const CancelledError&) {
-        storm_.note_delivery();
+        struck = storm_.note_delivery();
       } catch (const BrokenBarrierError&) {
       }
       --waiting_;
-      co_await storm_.rest();
+      co_await storm_.rest(struck);
     }
   }
 
