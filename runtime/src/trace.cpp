@@ -66,8 +66,7 @@ class Trace final : public Instrument {
   void step_begins(TaskState& task) override {
     if (name_of_[task.id] != task.name()) name(task, task.name());
     event("B", "runs", task.id);
-    if (const auto arrow = arrows_.extract(task.id); !arrow.empty())
-      this->arrow("f", task.id, arrow.mapped());
+    end_arrow(task.id);
     waited_for_.erase(task.id);
     running_ = task.id;
   }
@@ -78,10 +77,12 @@ class Trace final : public Instrument {
     running_ = 0;
   }
   void task_ended(TaskState& task) override {
-    if (running_ == task.id)
+    if (running_ == task.id) {
       event("E", "runs", task.id);
-    else
-      instant("ended", task.id);  // before it had its first step, or while it waited
+    } else {  // before it had its first step, or while it waited
+      end_arrow(task.id);
+      instant("ended", task.id);
+    }
     running_ = 0;
     name_of_.erase(task.id);
     file_.flush();
@@ -180,6 +181,10 @@ class Trace final : public Instrument {
   }
   void instant(const char* name, std::uint64_t lane, const std::string& args = "") {
     event("i", name, lane, ",\"s\":\"t\"" + (args.empty() ? "" : ",\"args\":{" + args + '}'));
+  }
+  void end_arrow(std::uint64_t task) {
+    if (const auto arrow = arrows_.extract(task); !arrow.empty())
+      this->arrow("f", task, arrow.mapped());
   }
   void arrow(const char* end, std::uint64_t lane, std::uint64_t number) {
     event(end, "wakes", lane, ",\"cat\":\"wake\",\"bp\":\"e\",\"id\":" + std::to_string(number));
