@@ -23,11 +23,12 @@ from urllib.parse import unquote
 
 import lesson
 import recordings
+import reference
 import rules
 from lesson import Chapter, Document, Problem, shown
 
 LANGUAGES = {"cpp": ".cpp", "c++": ".cpp", "python": ".py", "py": ".py", "cmake": ".unparsed"}
-ORDER = ["index", "course", "architecture", "contributing"]  # of the pages; others follow
+ORDER = ["index", "course", "reference", "dictionary", "architecture", "contributing"]  # of the pages; others follow
 SOURCES = {".hpp", ".cpp", ".py"}
 THEME = [
     "doxygen-awesome.css",
@@ -56,6 +57,7 @@ class Site:
         self.museum: List[Tuple[Chapter, str]] = []  # bugs that are played beside their cures
         self.own_run = ""  # the page that plays a reader's own run
         self.links: List[Tuple[Path, int, str]] = []  # to a moment: the text, its line, where to
+        self.names = reference.names(self.root)
         self.pages: Dict[Path, str] = {}  # the name of each text's page, in the order of the tree
         pages = (self.root / "docs").glob("*.md")
         for page in sorted(pages, key=lambda page: (ORDER + [page.stem]).index(page.stem)):
@@ -68,7 +70,7 @@ class Site:
             if path.suffix in SOURCES
             and "__pycache__" not in path.parts
             and not path.match("exercises/*/task.hpp")
-        )
+        ) + reference.headers(self.root)
 
     def source_page(self, path: Path) -> str:
         """Doxygen's name for a source page: the file's, and as much of its path as it takes."""
@@ -132,6 +134,8 @@ class Page:
             elif played := recordings.MARKER.match(self.document.lines[number - 1]):
                 place = self._player(number, *played.groups())
                 lines += ["", f"@htmlonly[block]{place}@endhtmlonly", ""]
+            elif self.document.lines[number - 1].strip() == "<!-- floors -->":
+                lines += reference.list_of_floors()
             number += 1
         title = next(at for at, line in enumerate(lines) if line.startswith("# "))
         lines[title + 1 : title + 1] = ["", "[TOC]", ""] if self.name.startswith("chapter") else []
@@ -161,7 +165,17 @@ class Page:
             return f"\0{len(aside) - 1}\0"
 
         in_table = line.lstrip().startswith("|")
-        line = re.sub(r"(`+).+?\1(?!`)", lambda m: keep(_code_span(m.group(0), in_table)), line)
+        named = self.name in reference.LINKING
+        asyncio = line.find("|", 1) if in_table else -1  # its column of the dictionary
+        line = re.sub(
+            r"(`+).+?\1(?!`)",
+            lambda m: keep(
+                reference.linked(m.group(0), self.site.names)
+                if named and m.start() > asyncio
+                else _code_span(m.group(0), in_table)
+            ),
+            line,
+        )
         line = re.sub(
             r"!\[([^\]]*)\]\(([^)\s]+)\)", lambda m: keep(self._image(number, *m.groups())), line
         )
@@ -242,7 +256,12 @@ class Page:
 
 
 def _code_span(span: str, in_table: bool) -> str:
-    """A code span as Doxygen shows it unharmed: a | in a table would end the cell."""
+    """A code span as Doxygen shows it unharmed: a | in a table would end the cell.
+
+    Nor does it become a link: Doxygen would take a chapter's `run()` for the runtime's.
+    """
+    if re.fullmatch(r"`[\w.:]+\(\)`", span):
+        return f"<code>%{span[1:-1]}</code>"
     if not in_table or "|" not in span:
         return span
     inner = html.escape(span.strip("`").replace("\\|", "|")).replace("|", "\\|")
@@ -269,19 +288,6 @@ def list_of_chapters(site: Site) -> List[str]:
             "",
         ]
     return lines
-
-
-def namespaces(site: Site) -> str:
-    """The namespaces of the chapters, said once for Doxygen: no header can say it for all."""
-    said = ["/// @namespace course\n/// @brief What the course's programs share.\n"]
-    for chapter in lesson.chapters(site.root):
-        lead = (
-            f'@ref {page_of(chapter)} "chapter {chapter.number}"'
-            if chapter in site.chapters
-            else f"chapter {chapter.number}"
-        )
-        said.append(f"/// @namespace {chapter.target}\n/// @brief What {lead} builds.\n")
-    return "\n".join(said)
 
 
 # --- Doxygen -------------------------------------------------------------------------------------
@@ -312,10 +318,10 @@ def doxyfile(site: Site, pages: Path, doxygen: str, theme: Optional[Path]) -> Pa
         "output": site.out,
         "root": site.root,
         "pages": pages,
-        "include_folders": _quoted(
-            [each.folder for each in lesson.chapters(site.root)] + [site.root / "chapters"]
-        ),
         "input": _quoted([pages] + site.sources),
+        "runtime": site.root / reference.HEADERS,
+        "layout": reference.layout(doxygen, pages),
+        "warnings": pages / "warnings.txt",
         "header": _quoted([header(doxygen, pages, scripts)]),
         "stylesheets": _quoted(
             styles + [here / "theme" / "huddle.css", here / "player" / "player.css"]
@@ -348,13 +354,17 @@ def build(root: Path, build_folder: Path, doxygen: str, theme: Optional[Path]) -
     for number, (path, name) in enumerate(site.pages.items()):
         # Doxygen's tree of pages is in the order of the files' names.
         (pages / f"{number:02}-{name}.md").write_text(Page(site, path).text(), encoding="utf-8")
-    (pages / "namespaces.dox").write_text(namespaces(site), encoding="utf-8")
+    reference.prepare(root, pages)
     settings = doxyfile(site, pages, doxygen, theme)
-    if subprocess.run([doxygen, str(settings)], cwd=pages).returncode != 0:
+    ended = subprocess.run([doxygen, str(settings)], cwd=pages).returncode
+    complaints = reference.complaints(pages / "warnings.txt")
+    if ended != 0 or complaints:
+        print("\n".join(complaints), file=sys.stderr)
         raise SystemExit(
             "Doxygen does not like the site: see its lines above. "
             f"The pages that it read are in {shown(pages)}."
         )
+    reference.put_links(out, pages)
     put_players(site, build_folder)
 
 

@@ -594,15 +594,6 @@ class Pages(ToolTest):
         self.assertEqual([], [str(problem) for problem in problems])
         self.assertGreater(followed, 50)
 
-    @unittest.skipUnless(shutil.which("doxygen"), "doxygen is not installed")
-    def test_fail_with_a_warning_of_doxygen(self):
-        self.course.change(
-            self.course.folder / "counter.hpp", "class", "/// @see @ref Nobody\nclass"
-        )
-        run = self.run_tool("build_site.py", "--build", self.course.build)
-        self.assertEqual(run.returncode, 1, run.stdout)
-        self.assertIn("counter.hpp:3", run.stderr)
-
 
 # What the demo of the fixture records: a task begins, prints and ends.
 RECORDING = """{"traceEvents": [

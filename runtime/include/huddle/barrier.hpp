@@ -35,7 +35,9 @@ class Barrier {
   void reset() noexcept;
   /// Whoever waits or comes gets a BrokenBarrierError.
   void abort() noexcept;
+  /// Whether it is aborted.
   bool broken() const noexcept { return broken_; }
+  /// How many it holds back, before all go on.
   std::size_t parties() const noexcept { return parties_; }
   /// How many wait.
   std::size_t waiting() const noexcept { return waiting_; }

@@ -11,7 +11,9 @@
 
 namespace huddle {
 
+/// A span of time, in nanoseconds: any `std::chrono` duration such as `1s` becomes one.
 using Duration = std::chrono::nanoseconds;
+/// A point in time by a loop's clock. Those of different clocks do not compare.
 using TimePoint = std::chrono::time_point<std::chrono::steady_clock, Duration>;
 
 /// Tells a loop the time. Implement it to replace time altogether.

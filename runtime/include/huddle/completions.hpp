@@ -33,7 +33,9 @@ class Completions {
   /// @return its number; nothing when all were told, when the time is up, and when somebody else
   ///         who waits was told it.
   auto next() noexcept { return Next(*this); }
+  /// Whether next() has nothing more to tell.
   bool all_told() const noexcept { return told_ == count_; }
+  /// Whether the limit is over, and next() waits no longer.
   bool time_is_up() const noexcept { return time_is_up_; }
 
  private:

@@ -22,11 +22,13 @@ namespace huddle {
 ///     --fish;
 class Condition {
  public:
+  /// With a lock of its own.
   Condition() noexcept : lock_(own_) {}
   /// @param lock is used, and must outlive it.
   explicit Condition(Lock& lock) noexcept : lock_(lock) {}
   Condition(const Condition&) = delete;
 
+  /// Its lock. Hold it to wait and to notify.
   Lock& lock() noexcept { return lock_; }
   /// Gives the lock away, waits for a notification, and takes the lock again. The lock is held when
   /// this ends, whichever way: cancelled, too. A notification that a cancelled task was woken with
@@ -40,10 +42,12 @@ class Condition {
   }
   /// Wakes the first `count` who wait. @throws InvalidStateError when the lock is not held.
   void notify(std::size_t count = 1);
+  /// Wakes all who wait. @throws InvalidStateError when the lock is not held.
   void notify_all() { notify(static_cast<std::size_t>(-1)); }
 
   /// For with(): takes and gives back the lock.
   Grant<Lock> enter() noexcept { return lock_.enter(); }
+  /// The body's Held<Lock> gives the lock back; an error goes on.
   Immediately<bool> exit(const Failure& failure) noexcept { return lock_.exit(failure); }
 
  private:

@@ -25,6 +25,7 @@ class Context {
   /// Makes a context the current one for as long as it lives.
   class Enter {
    public:
+    /// Enters `context`, which must outlive this. Leaving is the destructor's.
     explicit Enter(Context& context) noexcept : before_(std::exchange(current_, &context)) {}
     Enter(const Enter&) = delete;
     ~Enter() { current_ = before_; }
@@ -72,6 +73,7 @@ class Context {
 template <class T>
 class ContextVar {
  public:
+  /// Without a fallback.
   ContextVar() = default;
   /// Where nothing was set, it has the value `fallback`.
   explicit ContextVar(T fallback) : fallback_(std::move(fallback)) {}

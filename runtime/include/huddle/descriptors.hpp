@@ -21,8 +21,10 @@ namespace huddle {
 /// comes that nobody wants. So waiting for the same one again and again costs no system call.
 class Descriptors {
  public:
+  /// Will ask `selector`, which it owns.
   explicit Descriptors(std::unique_ptr<Selector> selector) : selector_(std::move(selector)) {}
 
+  /// The selector's name.
   std::string_view backend() const noexcept { return selector_->name(); }
   /// Who waits for `descriptor`; null when nobody does.
   Node* waiter(int descriptor, bool for_writing) const noexcept;
@@ -30,6 +32,7 @@ class Descriptors {
   /// @throws InvalidStateError when somebody else waits for it; std::system_error when it cannot be
   ///         watched.
   void add(int descriptor, bool for_writing, Node& node);
+  /// Nobody waits for `descriptor` any more. Harmless where nobody did.
   void remove(int descriptor, bool for_writing) noexcept;
   /// Forgets all about `descriptor`, which is going to be closed: events that are under way are not
   /// taken for one of its successor.

@@ -14,6 +14,7 @@ namespace huddle {
 /// go on. It is not a `std::exception`, so that code which catches errors does not swallow it.
 struct CancelledError {
   CancelledError() = default;
+  /// @param message what cancel() was told.
   explicit CancelledError(std::string message) : message(std::move(message)) {}
   /// What cancel() was told; often empty.
   std::string message;

@@ -25,6 +25,7 @@ class Event {
   void set() noexcept;
   /// From now on, who comes waits.
   void clear() noexcept { set_ = false; }
+  /// Whether it is set.
   bool is_set() const noexcept { return set_; }
 
  private:

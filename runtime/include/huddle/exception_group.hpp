@@ -27,7 +27,9 @@ class ExceptionGroup : public std::exception {
 
   /// What it is about, then each error, numbered.
   const char* what() const noexcept override { return text_.c_str(); }
+  /// What it is about.
   const std::string& message() const noexcept { return message_; }
+  /// The errors themselves, in the order in which they came.
   const std::vector<std::exception_ptr>& errors() const noexcept { return errors_; }
 
   /// The errors that are an `Error`, in this group and the groups in it, in a group of the same

@@ -28,15 +28,19 @@ inline constexpr bool in_use = true;
 inline constexpr bool in_use = true;
 #endif
 
-inline constexpr std::size_t step = 8;        ///< A class of sizes is this wide.
-inline constexpr std::size_t largest = 2048;  ///< What is larger is not kept.
+/// A class of sizes is this wide, in bytes.
+inline constexpr std::size_t step = 8;
+/// What is larger, in bytes, is not kept.
+inline constexpr std::size_t largest = 2048;
 
 /// A frame that is kept.
 struct Free {
+  /// The next one of its class.
   Free* next;
 };
 /// What a thread keeps: a list for each class.
 struct Pool {
+  /// The first one of each class.
   Free* free[largest / step];
   bool gone;  ///< The thread is ending: nothing is kept any more.
 };

@@ -22,9 +22,12 @@ class Function;
 template <class Result, class... Arguments>
 class Function<Result(Arguments...)> {
  public:
+  /// Holds nothing.
   Function() noexcept = default;
+  /// Holds nothing.
   Function(std::nullptr_t) noexcept {}
 
+  /// Holds `callable`: a copy, or what was moved. It takes the arguments and gives the result.
   template <class Callable>
   requires(!std::is_same_v<std::remove_cvref_t<Callable>, Function> &&
            std::is_invocable_r_v<Result, std::decay_t<Callable>&, Arguments...>)
@@ -46,6 +49,7 @@ class Function<Result(Arguments...)> {
   }
   ~Function() { reset(); }
 
+  /// Whether it holds something.
   explicit operator bool() const noexcept { return kind_ != nullptr; }
   /// Lets go of what it holds.
   void reset() noexcept {

@@ -101,6 +101,7 @@ class Result {
  public:
   /// Whether it is no longer pending.
   bool done() const noexcept { return state_->done(); }
+  /// Whether it ended with a CancelledError.
   bool cancelled() const noexcept { return state_->status == FutureState::Status::cancelled; }
   /// The value, to look at; good for as long as a handle lives.
   /// @throws InvalidStateError while it is pending, CancelledError when it was cancelled, and the
@@ -128,12 +129,14 @@ class Result {
   ResultWaiter<T, Shared> operator co_await() const& noexcept {
     return ResultWaiter<T, Shared>(state_);
   }
+  /// The same, of a handle that is not kept.
   ResultWaiter<T, Shared> operator co_await() && noexcept {
     return ResultWaiter<T, Shared>(std::move(state_));
   }
 
   /// The state that the handles share: for those who build what waits.
   Shared& state() const noexcept { return *state_; }
+  /// Whether both are the same one.
   bool operator==(const Result&) const noexcept = default;
 
  protected:

@@ -163,6 +163,7 @@ Coro<std::vector<Settled<T>>> gather_settled(std::vector<Coro<T>> coroutines) {
   for (const Task<T>& task : tasks) results.push_back(settled(task));
   co_return results;
 }
+/// The same, for a few of different types.
 template <class... T>
 Coro<std::tuple<Settled<T>...>> gather_settled(Coro<T>... coroutines) {
   std::tuple<Task<T>...> tasks{create_task(std::move(coroutines))...};

@@ -30,6 +30,7 @@ namespace huddle {
 template <class T>
 class [[nodiscard]] Generator {
  public:
+  /// The type of the values, as algorithms ask for it.
   using value_type = std::remove_cvref_t<T>;
   /// What a loop gets: a reference to what was yielded.
   using reference = std::conditional_t<std::is_reference_v<T>, T, const T&>;
@@ -94,6 +95,7 @@ class [[nodiscard]] Generator {
     frame_.resume();
     return Iterator(*this);
   }
+  /// What a loop compares with, to know that the body has ended.
   std::default_sentinel_t end() const noexcept { return {}; }
 
  private:

@@ -16,11 +16,13 @@ class TaskState;
 class Instrument {
  public:
   virtual ~Instrument() = default;
+  /// A task was made, and has not begun.
   virtual void task_created(TaskState&) {}
   /// A task runs from here on,
   virtual void step_begins(TaskState&) {}
   /// until here, where it waits or has ended.
   virtual void step_ends(TaskState&) {}
+  /// A task has ended; its result is there.
   virtual void task_ended(TaskState&) {}
   /// A callback runs from here on, which was registered at the place given,
   virtual void callback_begins(const Where&) {}

@@ -15,6 +15,7 @@ class Link {
   Link(const Link&) = delete;
   ~Link() { unlink(); }
 
+  /// Whether it stands in a list.
   bool linked() const noexcept { return next_ != nullptr; }
   /// Leaves the list, if it stands in one.
   void unlink() noexcept {
@@ -44,8 +45,11 @@ class List {
     head_.previous_ = head_.next_ = nullptr;
   }
 
+  /// Whether nobody stands in it.
   bool empty() const noexcept { return head_.next_ == &head_; }
+  /// The first one. Not of an empty list.
   T& front() const noexcept { return static_cast<T&>(*head_.next_); }
+  /// The last one. Not of an empty list.
   T& back() const noexcept { return static_cast<T&>(*head_.previous_); }
 
   /// Puts `item` at the end. It must not stand in a list.

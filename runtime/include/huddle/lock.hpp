@@ -90,10 +90,12 @@ class Lock {
   bool try_acquire() noexcept { return !std::exchange(locked_, true); }
   /// Gives it to the first who waits, or to nobody. @throws InvalidStateError when it is free.
   void release();
+  /// Whether somebody holds it.
   bool locked() const noexcept { return locked_; }
 
   /// For with(): the body receives the Held<Lock>.
   Grant<Lock> enter() noexcept { return acquire(); }
+  /// The body's Held<Lock> gives the lock back; an error goes on.
   Immediately<bool> exit(const Failure&) noexcept { return Immediately<bool>(false); }
 
   List<Node>& line() noexcept { return line_; }

@@ -60,6 +60,7 @@ class LoopOptions {
 /// Nothing here suspends, and but for remote() nothing may be called on another thread.
 class Loop {
  public:
+  /// A loop of its own, which runs nothing yet.
   explicit Loop(const LoopOptions& options = LoopOptions());
   Loop(const Loop&) = delete;
   ~Loop();
@@ -88,7 +89,9 @@ class Loop {
   Handle add_reader(int descriptor, Function<void()> callback, Where where = Where::here());
   /// @return whether there was one. It is not called again, not even in this iteration.
   bool remove_reader(int descriptor);
+  /// The same for one that can be written.
   Handle add_writer(int descriptor, Function<void()> callback, Where where = Where::here());
+  /// @return whether there was one, as for remove_reader().
   bool remove_writer(int descriptor);
   /// Wakes whoever waits for `descriptor`, with an error: call it before you close one.
   void notify_closing(int descriptor);
@@ -119,7 +122,9 @@ class Loop {
   /// Ends the loop: tasks that have not ended are destroyed, newest first, and reported. Twice is
   /// fine. @throws InvalidStateError while it runs.
   void close();
+  /// Whether run_forever(), run_until() or run_once() is under way.
   bool is_running() const noexcept { return running_; }
+  /// Whether close() was called.
   bool is_closed() const noexcept { return closed_; }
 
   /// The time by the loop's clock.
@@ -127,17 +132,21 @@ class Loop {
   /// Whether it looks for mistakes: reports steps and callbacks that take longer than 100 ms and
   /// generators that are not closed, and refuses calls from another thread.
   bool debug() const noexcept { return debug_; }
+  /// Switches that on or off.
   void set_debug(bool on);
+  /// The selector's name: `epoll` or `select`.
   std::string_view backend() const noexcept { return descriptors_.backend(); }
 
   /// Has reports go to `handler` instead of stderr; one that throws is reported itself.
   void set_exception_handler(std::function<void(const Report&)> handler);
+  /// Hands `report` to the handler, or prints it on stderr.
   void handle(const Report& report) noexcept;
   /// Hands each new task to `prepare` before its first step, to name it or to count it; null is
   /// nobody. What it throws comes out of create_task().
   void set_task_factory(std::function<void(TaskState&)> prepare) { factory_ = std::move(prepare); }
   /// Is told what the loop does, until it is removed. It must outlive that.
   void add_instrument(Instrument& instrument) { instruments_.push_back(&instrument); }
+  /// Tells it nothing any more. Harmless when it was told nothing before.
   void remove_instrument(Instrument& instrument) noexcept;
   /// Called when the loop closes, the last one added first; tasks are gone by then.
   void at_close(Function<void()> hook) { at_close_.push_back(std::move(hook)); }
@@ -176,7 +185,9 @@ class Loop {
   bool anybody_ready() const noexcept { return !ready_.empty(); }
   /// Has `node` fired at `due`; where that is now, in the next iteration.
   void start_timer(Node& node, TimePoint due, TimePoint now);
+  /// What is due later.
   Timers& timers() noexcept { return timers_; }
+  /// Who waits for which descriptor.
   Descriptors& descriptors() noexcept { return descriptors_; }
   /// Takes `task` in. It begins in the next iteration, or else when somebody makes it ready.
   void adopt(TaskState& task, bool begins = true);
@@ -186,6 +197,7 @@ class Loop {
   /// Has `callback` called at the first `signal`; a second one kills, and the loop waits for
   /// neither. Where somebody takes the signal already, it stays theirs.
   void add_interrupt(int signal, Function<void()> callback);
+  /// Takes back what add_interrupt() did.
   void remove_interrupts() noexcept;
 
  private:

@@ -13,12 +13,14 @@ namespace huddle {
 /// time: first where it waits (at a future, a lock, among the timers), then in the ready queue.
 class Node : public Link {
  public:
+  /// Where it stands.
   enum class State : std::uint8_t {
     idle,       ///< waits for nothing
     waiting,    ///< stands where it waits
     woken,      ///< stands in the ready queue, since what it waited for has happened
     cancelled,  ///< stands in the ready queue, since it was told to give up
   };
+  /// The `slot` of one that is not among the timers.
   static constexpr std::uint32_t no_slot = 0xffffffff;
 
   /// What it waits for has happened: it moves to the ready queue.
@@ -30,6 +32,7 @@ class Node : public Link {
 
   /// Where it stands among the timers.
   std::uint32_t slot = no_slot;
+  /// Where it stands now.
   State state = State::idle;
   /// The iteration in which it joined the ready queue, by its last digits.
   std::uint8_t epoch = 0;

@@ -28,16 +28,19 @@ class Outcome {
   /// What get() gives: the value to look at, the reference itself, or `void`.
   using View = std::conditional_t<std::is_object_v<T>, std::add_lvalue_reference_t<const T>, T>;
 
+  /// Keeps a value, made of `value`; with nothing, where `T` is `void`.
   template <class... Value>
   void set_value(Value&&... value) {
     state_.template emplace<1>(std::forward<Value>(value)...);
   }
+  /// Keeps an error.
   void set_error(std::exception_ptr error) noexcept {
     state_.template emplace<2>(std::move(error));
   }
 
   /// Whether there is a value, or an error.
   explicit operator bool() const noexcept { return state_.index() != 0; }
+  /// Whether there is an error.
   bool failed() const noexcept { return state_.index() == 2; }
   /// The error; null where there is none.
   std::exception_ptr error() const noexcept {

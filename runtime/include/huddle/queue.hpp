@@ -42,6 +42,7 @@ class QueueState {
   explicit QueueState(std::size_t most) noexcept : most_(most) {}
   QueueState(const QueueState&) = delete;
 
+  /// How many items there may be; 0 is no limit.
   std::size_t maxsize() const noexcept { return most_; }
   /// Tells that one item that was got has been dealt with.
   /// @throws InvalidStateError when there was none.
@@ -109,6 +110,7 @@ class QueueState {
 template <class T, class Items>
 class BasicQueue : public QueueState {
  public:
+  /// @param maxsize how many items there may be; 0 is no limit.
   explicit BasicQueue(std::size_t maxsize = 0) noexcept : QueueState(maxsize) {}
 
   /// Suspends while the queue is full; if it is not, does not suspend. Cancelled, nothing was put,
@@ -131,8 +133,11 @@ class BasicQueue : public QueueState {
     return take();
   }
 
+  /// How many items there are, those that are set aside too.
   std::size_t size() const noexcept { return items_.size(); }
+  /// Whether there is none.
   bool empty() const noexcept { return items_.empty(); }
+  /// Whether there are as many as there may be.
   bool full() const noexcept { return most_ != 0 && items_.size() >= most_; }
 
   /// From now on nothing can be put; what is there can be got, and then nothing any more. Whoever

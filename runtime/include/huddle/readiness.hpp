@@ -7,7 +7,7 @@
 
 namespace huddle {
 
-/// Waits for one descriptor: see Loop::wait_readable().
+/// Waits for one descriptor: see wait_readable().
 class ReadinessWaiter final : public Waiter {
  public:
   ReadinessWaiter(int descriptor, bool for_writing) noexcept
@@ -32,10 +32,7 @@ class ReadinessWaiter final : public Waiter {
   bool closed_ = false;
 };
 
-/// `co_await wait_readable(descriptor)` suspends until there is something to read, or the other end
-/// has closed, or there is an error to be fetched. Cancelled, it has not touched the descriptor.
-/// @throws InvalidStateError when another task waits for the same; std::system_error when it cannot
-///         be watched, or (ECANCELED) when it is closed meanwhile: see Loop::notify_closing().
+/// What `co_await wait_readable(…)` waits with.
 class Readiness {
  public:
   Readiness(int descriptor, bool for_writing) noexcept
@@ -46,6 +43,11 @@ class Readiness {
   int descriptor_;
   bool for_writing_;
 };
+/// `co_await wait_readable(descriptor)` suspends until there is something to read, or the other end
+/// has closed, or there is an error to be fetched. Cancelled, it has not touched the descriptor.
+///
+/// @throws InvalidStateError when another task waits for the same; std::system_error when it cannot
+///         be watched, or (ECANCELED) when it is closed meanwhile: see Loop::notify_closing().
 inline Readiness wait_readable(int descriptor) noexcept {
   return {descriptor, false};
 }

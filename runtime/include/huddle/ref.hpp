@@ -12,7 +12,9 @@ namespace huddle {
 template <class T>
 class Ref {
  public:
+  /// Keeps nothing.
   Ref() noexcept = default;
+  /// Keeps `object`, which may be null, beside those who keep it already.
   explicit Ref(T* object) noexcept : object_(object) {
     if (object_) ++object_->refs;
   }
@@ -26,9 +28,13 @@ class Ref {
     if (object_ && --object_->refs == 0) object_->release();
   }
 
+  /// Whether it keeps something.
   explicit operator bool() const noexcept { return object_ != nullptr; }
+  /// What it keeps; null for nothing.
   T* get() const noexcept { return object_; }
+  /// The same. Not where it keeps nothing.
   T& operator*() const noexcept { return *object_; }
+  /// The same. Not where it keeps nothing.
   T* operator->() const noexcept { return object_; }
   bool operator==(const Ref&) const noexcept = default;
 

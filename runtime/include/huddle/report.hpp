@@ -13,6 +13,7 @@ namespace huddle {
 
 /// One such problem. asyncio's exception handler gets the same things in its dictionary.
 struct Report {
+  /// One about `where`, with what was thrown; both may be left out.
   explicit Report(std::string message, std::exception_ptr error = nullptr, Where where = {})
       : message(std::move(message)), error(std::move(error)), where(where) {}
 

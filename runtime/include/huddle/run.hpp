@@ -16,9 +16,13 @@ namespace huddle {
 class RunOptions {
  public:
   RunOptions() = default;
+  /// As LoopOptions::backend().
   RunOptions& backend(std::string name) { return loop_.backend(std::move(name)), *this; }
+  /// As LoopOptions::clock().
   RunOptions& clock(Clock& clock) noexcept { return loop_.clock(clock), *this; }
+  /// As LoopOptions::debug().
   RunOptions& debug(bool on = true) noexcept { return loop_.debug(on), *this; }
+  /// As LoopOptions::shuffle().
   RunOptions& shuffle(std::uint64_t seed) noexcept { return loop_.shuffle(seed), *this; }
   /// Whether Ctrl-C cancels main, which is what happens unless it is switched off here.
   RunOptions& keyboard_interrupt(bool on) noexcept { return interrupt_ = on, *this; }
@@ -39,6 +43,7 @@ class RunOptions {
 ///     runner.run(serve(port));
 class Runner {
  public:
+  /// Makes the loop; nothing runs yet.
   explicit Runner(const RunOptions& options = RunOptions());
   Runner(const Runner&) = delete;
   /// Closes it.
@@ -62,6 +67,7 @@ class Runner {
 
   /// Cancels and joins the tasks that are left, and closes the loop. Twice is fine.
   void close();
+  /// The loop, which lives as long as this.
   Loop& loop() noexcept { return loop_; }
 
  private:

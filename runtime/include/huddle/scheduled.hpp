@@ -77,6 +77,7 @@ class Handle {
   void cancel() const noexcept {
     if (scheduled_) scheduled_->cancel();
   }
+  /// Whether it was called off.
   bool cancelled() const noexcept { return scheduled_ && scheduled_->cancelled(); }
   /// Where it was registered.
   Where where() const noexcept { return scheduled_ ? scheduled_->where() : Where{}; }

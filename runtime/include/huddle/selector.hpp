@@ -15,15 +15,20 @@ namespace huddle {
 
 /// What one wants to know of a descriptor.
 struct Interest {
+  /// Whether something can be read.
   bool read = false;
+  /// Whether something can be written.
   bool write = false;
   bool operator==(const Interest&) const = default;
 };
 
 /// What became of it. An error or a hang-up counts as ready for both.
 struct ReadyEvent {
+  /// The descriptor that was watched.
   int descriptor;
+  /// What watch() was told with it.
   std::uint32_t generation;
+  /// For what it is ready.
   Interest ready;
 };
 

@@ -19,6 +19,7 @@ namespace huddle {
 ///     auto permit = co_await downloads.acquire();
 class Semaphore {
  public:
+  /// @param permits how many there are to begin with; 0 is fine.
   explicit Semaphore(std::size_t permits = 1) noexcept : free_(permits) {}
   Semaphore(const Semaphore&) = delete;
 
@@ -40,6 +41,7 @@ class Semaphore {
 
   /// For with(): the body receives the Held<Semaphore>.
   Grant<Semaphore> enter() noexcept { return acquire(); }
+  /// The body's permit gives itself back; an error goes on.
   Immediately<bool> exit(const Failure&) noexcept { return Immediately<bool>(false); }
 
   List<Node>& line() noexcept { return line_; }
@@ -53,6 +55,7 @@ class Semaphore {
 /// A Semaphore that refuses a permit too many: one that nobody took.
 class BoundedSemaphore {
  public:
+  /// @param permits how many there are; no more can be free.
   explicit BoundedSemaphore(std::size_t permits = 1) noexcept
       : taken_from_(permits), all_(permits) {}
 
@@ -60,13 +63,18 @@ class BoundedSemaphore {
   [[nodiscard]] Grant<BoundedSemaphore> acquire() noexcept {
     return Grant<BoundedSemaphore>(*this);
   }
+  /// As Semaphore's.
   bool try_acquire() noexcept { return taken_from_.try_acquire(); }
   /// @throws InvalidStateError when all permits are there.
   void release();
+  /// As Semaphore's.
   bool locked() const noexcept { return taken_from_.locked(); }
+  /// As Semaphore's.
   std::size_t value() const noexcept { return taken_from_.value(); }
 
+  /// As Semaphore's.
   Grant<BoundedSemaphore> enter() noexcept { return acquire(); }
+  /// As Semaphore's.
   Immediately<bool> exit(const Failure&) noexcept { return Immediately<bool>(false); }
 
   List<Node>& line() noexcept { return taken_from_.line(); }

@@ -70,6 +70,7 @@ class Task : public Result<T, TaskOf<T>> {
 
   /// What it was named, or `Task-N`.
   std::string name() const { return this->state_->name(); }
+  /// Names it: for reports and the tree of tasks.
   void set_name(std::string_view name) const { this->state_->set_name(name); }
   /// Its number, which no other task of its loop has.
   std::uint64_t id() const noexcept { return this->state_->id; }
@@ -124,6 +125,7 @@ struct Awaited {
   }
   using Type = decltype(awaiter(std::declval<Awaitable>()).await_resume());
 };
+/// What `co_await` of an `Awaitable` evaluates to.
 template <class Awaitable>
 using AwaitResult = typename Awaited<Awaitable>::Type;
 
@@ -132,6 +134,7 @@ template <class T>
 HUDDLE_CORO_WRAPPER Coro<T> coroutine_of(Coro<T> coroutine) {
   return coroutine;
 }
+/// The same for what is no coroutine.
 template <class Awaitable>
 Coro<AwaitResult<Awaitable>> coroutine_of(Awaitable awaitable) {
   co_return co_await std::move(awaitable);
@@ -169,14 +172,23 @@ auto create_task(Callable&& callable, Arguments&&... arguments) {
 class AnyTask {
  public:
   explicit AnyTask(TaskState& state) noexcept : state_(&state) {}
+  /// Whether it has ended.
   bool done() const noexcept { return state_->done(); }
+  /// See Task::cancel().
   bool cancel(std::string message = "") const { return state_->cancel(std::move(message)); }
+  /// See Task::cancelling().
   int cancelling() const noexcept { return state_->cancelling(); }
+  /// See Task::uncancel().
   int uncancel() const noexcept { return state_->uncancel(); }
+  /// What it was named, or `Task-N`.
   std::string name() const { return state_->name(); }
+  /// Names it.
   void set_name(std::string_view name) const { state_->set_name(name); }
+  /// Its number, which no other task of its loop has.
   std::uint64_t id() const noexcept { return state_->id; }
+  /// Its state: for those who build what waits.
   TaskState& state() const noexcept { return *state_; }
+  /// Whether both are the same task.
   bool operator==(const AnyTask&) const noexcept = default;
 
  private:

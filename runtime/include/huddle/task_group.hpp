@@ -48,6 +48,7 @@ class TaskGroupOptions {
 /// are joined.
 class TaskGroup {
  public:
+  /// A group without tasks. Enter it by with().
   explicit TaskGroup(const TaskGroupOptions& options = TaskGroupOptions())
       : limit_(options.limit_), keep_done_(options.keep_done_) {}
   /// Only before it is entered.

@@ -52,7 +52,9 @@ class Stage {
   std::vector<Report> take_reports() { return std::exchange(reports_, {}); }
   /// The time that has passed on the loop's clock.
   Duration elapsed() const noexcept { return clock_.now().time_since_epoch(); }
+  /// Its loop.
   Loop& loop() noexcept { return runner_->loop(); }
+  /// Its clock, to let time pass by hand.
   VirtualClock& clock() noexcept { return clock_; }
   /// Allows tasks to be alive when main ends: they are cancelled and joined.
   Stage& allow_leftover_tasks() noexcept { return allow_tasks_ = true, *this; }

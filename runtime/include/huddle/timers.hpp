@@ -19,7 +19,9 @@ namespace huddle {
 /// Nodes by the time when they are due. Equal times: first come, first served.
 class Timers {
  public:
+  /// Whether nothing is due at any time.
   bool empty() const noexcept { return heap_.empty(); }
+  /// How many wait for their time.
   std::size_t size() const noexcept { return heap_.size(); }
   /// When the first is due. Not of an empty heap.
   TimePoint earliest() const noexcept { return heap_.front().due; }

@@ -27,11 +27,14 @@ enum class ReturnWhen {
 class WaitOptions {
  public:
   WaitOptions() = default;
+  /// When to wait no longer; unless this is called, when all have ended.
   WaitOptions& return_when(ReturnWhen when) noexcept { return when_ = when, *this; }
   /// Waits for so long at most. Too late is no error here.
   WaitOptions& timeout(Duration limit) noexcept { return limit_ = limit, *this; }
 
+  /// What return_when() was told.
   ReturnWhen when() const noexcept { return when_; }
+  /// What timeout() was told; nothing is no limit.
   std::optional<Duration> limit() const noexcept { return limit_; }
 
  private:
@@ -43,7 +46,9 @@ class WaitOptions {
 template <class Handle>
 class Waited {
  public:
+  /// Those that have ended.
   std::vector<Handle> done;
+  /// Those that have not; they run on.
   std::vector<Handle> pending;
 };
 

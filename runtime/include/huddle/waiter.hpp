@@ -33,11 +33,14 @@ class Waiter;
 /// A future, without its value. Handles share it.
 class FutureState : public Node {
  public:
+  /// How it stands.
   enum class Status : std::uint8_t { pending, done, cancelled };
 
+  /// A pending one, on `loop`; `made` is the place that reports name.
   FutureState(Loop& loop, Where made) noexcept
       : made_file_(made.file), made_line_(made.line), loop(&loop) {}
 
+  /// Whether it is no longer pending.
   bool done() const noexcept { return status != Status::pending; }
   /// Ends it, and fires all who observe it, in order.
   void complete(Status as) noexcept;
@@ -51,6 +54,7 @@ class FutureState : public Node {
 
   /// The task that this is; null for a future that is none.
   virtual TaskState* as_task() noexcept { return nullptr; }
+  /// For Ref: nobody keeps it any more.
   void release() noexcept { delete this; }
   void fire() noexcept override {}
   void turn() override {}
@@ -62,15 +66,19 @@ class FutureState : public Node {
 
   /// The place that reports of it name.
   Where made() const noexcept { return {made_file_, made_line_}; }
+  /// Has reports name another place.
   void set_made(const Where& where) noexcept {
     made_file_ = where.file;
     made_line_ = where.line;
   }
 
   // In an order that leaves no gaps, and has together what a task's step needs.
+  /// Pending, or how it ended.
   Status status = Status::pending;
   bool retrieved = false;  ///< Whether somebody has seen the error.
+  /// Who is fired when it ends, in this order.
   List<Node> observers;
+  /// What it ended with; null for a value.
   std::exception_ptr error;
 
  private:
@@ -78,7 +86,9 @@ class FutureState : public Node {
   int made_line_;
 
  public:
+  /// For Ref: how many keep it.
   std::uint32_t refs = 0;
+  /// The loop that it belongs to, which must outlive it.
   Loop* loop;
 
  protected:
@@ -96,6 +106,7 @@ class FutureState : public Node {
 /// has ended.
 class TaskState : public FutureState, public Stack {
  public:
+  /// One that has not begun.
   TaskState(Loop& loop, Where made) noexcept : FutureState(loop, made) {}
 
   /// The one that runs on this thread. Only inside of a task.
@@ -104,6 +115,7 @@ class TaskState : public FutureState, public Stack {
   TaskState* as_task() noexcept override { return this; }
   /// Asks for its end. See Task::cancel().
   bool cancel(std::string message);
+  /// See Task::uncancel().
   int uncancel() noexcept;
   /// Runs it until it waits or ends. For the loop and for waiters.
   void step();
@@ -111,13 +123,18 @@ class TaskState : public FutureState, public Stack {
   void turn() override;
   /// Whether a cancellation is to be delivered; `take` means that it is, now.
   bool interrupted() const noexcept { return interrupt_; }
+  /// The cancellation is delivered.
   void take_interrupt() noexcept { interrupt_ = false; }
+  /// A cancellation is to be delivered, at the next wait.
   void interrupt() noexcept { interrupt_ = true; }
 
   /// Its name: given, or Task-N.
   std::string name() const;
+  /// Names it.
   void set_name(std::string_view name);
+  /// What cancel() was told last; often empty.
   const std::string& cancel_message() const noexcept;
+  /// How many requests to end there are that nobody took back.
   int cancelling() const noexcept { return static_cast<int>(cancels_); }
 
   /// Has it use `context` instead of a copy of its own.
@@ -135,6 +152,7 @@ class TaskState : public FutureState, public Stack {
  public:
   /// What it waits for; null when it is ready, or has ended.
   Waiter* blocked = nullptr;
+  /// Its number, which no other task of its loop has.
   std::uint64_t id = 0;
   std::uint32_t place = 0;  ///< Among the loop's tasks.
 
@@ -223,8 +241,10 @@ class Waiter : public Node {
   }
   /// Refuses to wait for what belongs to another loop, or for itself.
   [[noreturn]] void refuse(const FutureState& state) const;
+  /// The loop of the task that waits.
   Loop& loop() const noexcept { return *task_->loop; }
 
+  /// The task that waits here.
   TaskState* task_ = nullptr;
 
  private:
@@ -236,6 +256,7 @@ class Waiter : public Node {
 /// Stands in a line, until somebody fires those who stand there.
 class LineWaiter final : public Waiter {
  public:
+  /// Will stand in `line`; `kind` says what for, and must outlive it.
   LineWaiter(List<Node>& line, const char* kind) noexcept : line_(line), kind_(kind) {}
   bool await_ready() const noexcept { return false; }
   void await_resume() { resumed(); }
@@ -250,6 +271,7 @@ class LineWaiter final : public Waiter {
 /// `co_await LineAwait(line, "what the line is for")`.
 class LineAwait {
  public:
+  /// As LineWaiter's.
   LineAwait(List<Node>& line, const char* kind) noexcept : line_(line), kind_(kind) {}
   LineWaiter operator co_await() const noexcept { return {line_, kind_}; }
 

@@ -9,7 +9,10 @@ namespace huddle {
 
 /// A place in the source: what a report names, and what the tree of waiting tasks shows.
 struct Where {
+  /// The file, as the compiler was told.
   const char* file = "";
+  /// The line, from 1; 0 where nothing is known.
+  ///
   /// As wide as the pointer: one that is copied right after it was made is read in whole words, and
   /// a processor cannot hand on a word of which half has been written a moment ago.
   long line = 0;

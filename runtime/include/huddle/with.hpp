@@ -27,6 +27,7 @@ namespace huddle {
 class Failure {
  public:
   Failure() = default;
+  /// @param error what the body threw. @param cancelled whether that is a CancelledError.
   Failure(std::exception_ptr error, bool cancelled) noexcept
       : error_(std::move(error)), cancelled_(cancelled) {}
 
@@ -46,6 +47,7 @@ class Failure {
 template <class T = void>
 class Immediately {
  public:
+  /// Will evaluate to `value`.
   explicit Immediately(T value) : value_(std::forward<T>(value)) {}
   Immediately operator co_await() && { return Immediately(std::forward<T>(value_)); }
   bool await_ready() const noexcept { return true; }
