@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import Dict, List, Optional, Tuple
 from urllib.parse import unquote
 
+import access
+import diagrams
 import lesson
 import recordings
 import reference
@@ -215,6 +217,8 @@ class Page:
         path = (self.path.parent / unquote(target)).resolve()
         if not path.is_file():
             raise Problem(self.path, number, f"there is no picture {shown(path)}.")
+        if path.parent == self.site.root / diagrams.FOLDER:
+            return f"@htmlonly[block]{diagrams.inlined(path, text)}@endhtmlonly"
         return f'<img src="{self.site.copied(path)}" alt="{html.escape(text)}"/>'
 
     def _player(
@@ -324,9 +328,12 @@ def doxyfile(site: Site, pages: Path, doxygen: str, theme: Optional[Path]) -> Pa
         "warnings": pages / "warnings.txt",
         "header": _quoted([header(doxygen, pages, scripts)]),
         "stylesheets": _quoted(
-            styles + [here / "theme" / "huddle.css", here / "player" / "player.css"]
+            styles
+            + [here / "theme" / "huddle.css", here / "player" / "player.css"]
         ),
-        "scripts": _quoted([theme / name for name in scripts] if theme else []),
+        "scripts": _quoted(
+            [theme / name for name in scripts if theme] + [here / "theme" / access.SCRIPT]
+        ),
     }
     text = (here / "Doxyfile.in").read_text(encoding="utf-8")
     for name, value in values.items():
@@ -345,8 +352,16 @@ def _quoted(paths: List[Path]) -> str:
     return " ".join(f'"{path}"' for path in paths)
 
 
-def build(root: Path, build_folder: Path, doxygen: str, theme: Optional[Path]) -> None:
-    pages, out = build_folder / "site-src", build_folder / "site"
+def build(
+    root: Path,
+    build_folder: Path,
+    doxygen: str,
+    theme: Optional[Path],
+    place: Optional[Path] = None,
+) -> None:
+    """Builds the site into `place`, or else into the build folder."""
+    place = place or build_folder
+    pages, out = place / "site-src", place / "site"
     for folder in (pages, out):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -365,6 +380,7 @@ def build(root: Path, build_folder: Path, doxygen: str, theme: Optional[Path]) -
             f"The pages that it read are in {shown(pages)}."
         )
     reference.put_links(out, pages)
+    access.mend(out)
     put_players(site, build_folder)
 
 

@@ -1,0 +1,78 @@
+"""Mends Doxygen's pages for readers who do not see them, or who use no mouse.
+
+A page gets its language, its landmarks, a heading of the first rank with the others below it, names
+for what has none, and a place in the order of the tab key for what scrolls. What the scripts make
+later is mended by theme/access.js.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+SCRIPT = "access.js"
+
+# Once in each page: what Doxygen writes, and what stands there instead.
+REPLACED = [
+    (r"<html [^>]*>", '<html lang="en">'),
+    (r'<div id="top">', '<div id="top" role="banner">'),
+    (r'<div id="side-nav" ', '<div id="side-nav" role="navigation" aria-label="All pages" '),
+    (r'<div id="doc-content">', '<div id="doc-content" role="main" tabindex="-1">'),
+    (
+        r'<div id="nav-path" class="navpath">',
+        '<div id="nav-path" class="navpath" role="contentinfo">',
+    ),
+    (r'<div id="nav-tree">', '<div id="nav-tree" tabindex="0" role="group" aria-label="Pages">'),
+    (r'<iframe src="javascript:void\(0\)"', r'<iframe title="Search results" src="javascript:void(0)"'),
+    (r'<div id="MSearchResultsWindow">', '<div id="MSearchResultsWindow" role="search">'),
+]
+
+
+def mended(text: str) -> str:
+    """The page, mended."""
+    for pattern, instead in REPLACED:
+        text = re.sub(pattern, instead, text, count=1)
+    text = _ranks(text)
+    text = re.sub(r'<table cellspacing="0" cellpadding="0">', '<table role="presentation">', text)
+    text = re.sub(r'<table class="(memberdecls|memname|mlabels)">', _presented, text)
+    text = re.sub(r'<div class="fragment">', '<div class="fragment" tabindex="0" role="group" '
+                  'aria-label="Code">', text)
+    text = re.sub(r'<pre class="fragment">', '<pre class="fragment" tabindex="0" role="group" '
+                  'aria-label="Text">', text)
+    # A sign that stands for a link says what it leads to.
+    text = re.sub(
+        r'<span class="permalink"><a href="([^"]*)">',
+        r'<span class="permalink"><a href="\1" aria-label="Link to this">',
+        text,
+    )
+    if 'id="doc-content"' not in text:
+        return text  # a list of results, which has a frame of its own
+    script = f'<script type="text/javascript" src="{SCRIPT}"></script>'
+    return text.replace("</body>", script + "\n</body>", 1)
+
+
+def _presented(table: re.Match) -> str:
+    return f'<table class="{table.group(1)}" role="presentation">'
+
+
+def _ranks(text: str) -> str:
+    """The title is the heading of the first rank, and what the text calls the first is below it."""
+    title = re.search(r'<div class="headertitle">(?:\s*)<div class="title">', text)
+    if not title:
+        return text
+    begin, rest = text[: title.end()], text[title.end() :]
+    begin = begin.replace('<div class="title">', '<div class="title" role="heading" aria-level="1">')
+    if "<h1" in rest:
+        rest = re.sub(
+            r"<(/?)h([1-5])\b", lambda m: f"<{m.group(1)}h{int(m.group(2)) + 1}", rest
+        )
+    return begin + rest
+
+
+def mend(site: Path) -> None:
+    """Mends all pages of a site."""
+    for page in sorted(site.rglob("*.html")):
+        text = page.read_text(encoding="utf-8")
+        made = mended(text)
+        if made != text:
+            page.write_text(made, encoding="utf-8")

@@ -1,0 +1,47 @@
+// @ts-check
+// Names what Doxygen's scripts and the theme's make while the page runs, and lets the tab key and
+// Enter reach what they made for the mouse.
+'use strict';
+
+(() => {
+  /** What is made, and what it is called. */
+  const names = {
+    '#MSearchField': 'Search',
+    '#MSearchClose': 'Close the search',
+    '#nav-sync a': 'Keep the list of pages in step',
+  };
+  /** What acts when it is clicked, and is no button of its own. */
+  const buttons = {
+    'doxygen-awesome-dark-mode-toggle': 'Light or dark',
+    'doxygen-awesome-fragment-copy-button': 'Copy',
+  };
+
+  const mend = () => {
+    for (const [selector, name] of Object.entries(names))
+      for (const one of document.querySelectorAll(`${selector}:not([aria-label])`)) one.setAttribute('aria-label', name);
+    for (const [selector, name] of Object.entries(buttons))
+      for (const one of document.querySelectorAll(`${selector}:not([role])`)) {
+        one.setAttribute('role', 'button');
+        one.setAttribute('tabindex', '0');
+        one.setAttribute('aria-label', name);
+        one.addEventListener('keydown', (event) => {
+          const { key } = /** @type {KeyboardEvent} */ (event);
+          if (key !== 'Enter' && key !== ' ') return;
+          event.preventDefault();
+          /** @type {HTMLElement} */ (one).click();
+        });
+      }
+  };
+
+  let asked = false;
+  const soon = () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      mend();
+    });
+  };
+  mend();
+  new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
+})();
