@@ -1,14 +1,14 @@
 """Mends Doxygen's pages for readers who do not see them, or who use no mouse.
 
-A page gets its language, its landmarks, a heading of the first rank with the others below it, names
-for what has none, and a place in the order of the tab key for what scrolls. What the scripts make
-later is mended by theme/access.js.
+A page gets its language, its landmarks, a heading of the first rank with the others below it, and
+names for what has none. What scrolls, and what scripts make later, is mended by theme/access.js.
 """
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Set
 
 SCRIPT = "access.js"
 
@@ -23,7 +23,7 @@ REPLACED = [
         '<div id="nav-path" class="navpath" role="contentinfo">',
     ),
     (r'<div id="nav-tree">', '<div id="nav-tree" tabindex="0" role="group" aria-label="Pages">'),
-    (r'<iframe src="javascript:void\(0\)"', r'<iframe title="Search results" src="javascript:void(0)"'),
+    (r'<iframe src="javascript', r'<iframe title="Search results" src="javascript'),
     (r'<div id="MSearchResultsWindow">', '<div id="MSearchResultsWindow" role="search">'),
 ]
 
@@ -35,10 +35,17 @@ def mended(text: str) -> str:
     text = _ranks(text)
     text = re.sub(r'<table cellspacing="0" cellpadding="0">', '<table role="presentation">', text)
     text = re.sub(r'<table class="(memberdecls|memname|mlabels)">', _presented, text)
-    text = re.sub(r'<div class="fragment">', '<div class="fragment" tabindex="0" role="group" '
-                  'aria-label="Code">', text)
-    text = re.sub(r'<pre class="fragment">', '<pre class="fragment" tabindex="0" role="group" '
-                  'aria-label="Text">', text)
+    text = re.sub(
+        r'<div class="toc"><h\d>(.*?)</h\d>',
+        r'<div class="toc"><h3 aria-level="2">\1</h3>',  # the theme's script asks for an h3
+        text,
+    )
+    text = re.sub(r'<th (class="markdownTableHead\w+")></th>', r"<td \1></td>", text)
+    text = re.sub(
+        r'(<a href="[^"]*")(><span class="icondoc"></span></a>(?:<b>|<a [^>]*>)([^<]*))',
+        r'\1 aria-label="Source of \3"\2',
+        text,
+    )
     # A sign that stands for a link says what it leads to.
     text = re.sub(
         r'<span class="permalink"><a href="([^"]*)">',
@@ -69,10 +76,16 @@ def _ranks(text: str) -> str:
     return begin + rest
 
 
-def mend(site: Path) -> None:
-    """Mends all pages of a site."""
+def unlinked(text: str) -> str:
+    """Code of a chapter, whose names Doxygen takes for those of the runtime."""
+    link = r'<a class="code[^"]*" href="(?:group_|class|struct)[^"]*"[^>]*>(.*?)</a>'
+    return re.sub(link, r"\1", text)
+
+
+def mend(site: Path, own_code: Set[str]) -> None:
+    """Mends all pages of a site. The pages of `own_code` show code that is not the runtime's."""
     for page in sorted(site.rglob("*.html")):
         text = page.read_text(encoding="utf-8")
-        made = mended(text)
+        made = mended(unlinked(text) if page.name in own_code else text)
         if made != text:
             page.write_text(made, encoding="utf-8")

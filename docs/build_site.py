@@ -18,7 +18,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Dict, List, Optional, Tuple
+from typing import Dict, List, Optional, Set, Tuple
 from urllib.parse import unquote
 
 import access
@@ -83,6 +83,14 @@ class Site:
             name = str(path.relative_to(common))
         escaped = "".join({"_": "__", "/": "_2", ".": "_8"}.get(letter, letter) for letter in name)
         return escaped + "_source.html"
+
+    def own_code(self) -> Set[str]:
+        """The pages whose code is the chapters' own: lessons and sources."""
+        lessons = {f"{page_of(each)}.html" for each in self.chapters}
+        chapters = self.root / "chapters"
+        return lessons | {
+            self.source_page(path) for path in self.sources if chapters in path.parents
+        }
 
     def copied(self, path: Path) -> str:
         """The address of a file that is taken along as it is, such as a picture."""
@@ -329,7 +337,8 @@ def doxyfile(site: Site, pages: Path, doxygen: str, theme: Optional[Path]) -> Pa
         "header": _quoted([header(doxygen, pages, scripts)]),
         "stylesheets": _quoted(
             styles
-            + [here / "theme" / "huddle.css", here / "player" / "player.css"]
+            + [here / "theme" / name for name in ("huddle.css", "access.css")]
+            + [here / "player" / "player.css"]
         ),
         "scripts": _quoted(
             [theme / name for name in scripts if theme] + [here / "theme" / access.SCRIPT]
@@ -380,6 +389,7 @@ def build(
             f"The pages that it read are in {shown(pages)}."
         )
     reference.put_links(out, pages)
+    access.mend(out, site.own_code())
     access.mend(out)
     put_players(site, build_folder)
 

@@ -272,7 +272,12 @@ def linked(span: str, known: Dict[str, str]) -> str:
 
 
 def put_links(site: Path, pages: Path) -> None:
-    """Lets the links of linked() lead to where Doxygen has put what they name."""
+    """Lets the links of linked() lead to where Doxygen has put what they name.
+
+    What nothing leads to goes: the lists of all members of all classes.
+    """
+    for page in site.glob("functions*.html"):
+        page.unlink()
     places: Dict[str, str] = {}
     for compound in ElementTree.parse(pages / "tags.xml").getroot():
         name = compound.findtext("name", "")

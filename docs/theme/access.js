@@ -1,6 +1,6 @@
 // @ts-check
-// Names what Doxygen's scripts and the theme's make while the page runs, and lets the tab key and
-// Enter reach what they made for the mouse.
+// Names what Doxygen's scripts and the theme's make while the page runs, and lets the tab key reach
+// what they made for the mouse, and what scrolls.
 'use strict';
 
 (() => {
@@ -16,7 +16,11 @@
     'doxygen-awesome-fragment-copy-button': 'Copy',
   };
 
+  const scrolling = '.contents .fragment, .contents tbody, .memproto, figure.diagram';
+
   const mend = () => {
+    for (const one of document.querySelectorAll(scrolling))
+      if (one.scrollWidth > one.clientWidth + 1) one.setAttribute('tabindex', '0');
     for (const [selector, name] of Object.entries(names))
       for (const one of document.querySelectorAll(`${selector}:not([aria-label])`)) one.setAttribute('aria-label', name);
     for (const [selector, name] of Object.entries(buttons))
@@ -44,4 +48,6 @@
   };
   mend();
   new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
+  addEventListener('resize', soon);
+  addEventListener('load', soon);
 })();
