@@ -68,11 +68,9 @@ def _ranks(text: str) -> str:
     if not title:
         return text
     begin, rest = text[: title.end()], text[title.end() :]
-    begin = begin.replace('<div class="title">', '<div class="title" role="heading" aria-level="1">')
+    begin = begin[: -len(">")] + ' role="heading" aria-level="1">'
     if "<h1" in rest:
-        rest = re.sub(
-            r"<(/?)h([1-5])\b", lambda m: f"<{m.group(1)}h{int(m.group(2)) + 1}", rest
-        )
+        rest = re.sub(r"<(/?)h([1-5])\b", lambda m: f"<{m.group(1)}h{int(m.group(2)) + 1}", rest)
     return begin + rest
 
 

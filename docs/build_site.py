@@ -30,7 +30,8 @@ import rules
 from lesson import Chapter, Document, Problem, shown
 
 LANGUAGES = {"cpp": ".cpp", "c++": ".cpp", "python": ".py", "py": ".py", "cmake": ".unparsed"}
-ORDER = ["index", "course", "reference", "dictionary", "architecture", "contributing"]  # of the pages; others follow
+# Of the pages; others follow.
+ORDER = ["index", "course", "reference", "dictionary", "architecture", "contributing"]
 SOURCES = {".hpp", ".cpp", ".py"}
 THEME = [
     "doxygen-awesome.css",
@@ -390,7 +391,6 @@ def build(
         )
     reference.put_links(out, pages)
     access.mend(out, site.own_code())
-    access.mend(out)
     put_players(site, build_folder)
 
 

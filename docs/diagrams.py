@@ -46,7 +46,7 @@ def mark(source: Path) -> str:
 
 
 def drawn(source: Path) -> str:
-    """The drawing, by dot: without its colours, tooltips and names, of which a page has one each."""
+    """The drawing, by dot, without its colours and tooltips, and without names."""
     made = subprocess.run(
         ["dot", "-Tsvg", str(source)], capture_output=True, text=True, check=True
     ).stdout

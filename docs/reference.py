@@ -47,13 +47,13 @@ BUILDERS_NAMES = set("Stack Frame Completions AwaitResult coroutine_of Inbox".sp
 # What is public since templates and waiters have to be: nobody names it.
 HIDDEN = set(
     """
-    Awaited Awaiting CallJob Callee CalleeOf CallableWith CoroResult FirstInFirstOut Free
-    Gathering Grant GrantWaiter Job JobAwait JobWaiter LastInFirstOut NoValue Owned Pool Race Readiness
-    ReadinessWaiter ResultOf ResultWaiter Returned Scheduled Shielded Sleep SleepWaiter
-    SmallestFirst StoredAs TaskOf Valued Yield YieldWaiter allocate_anew awaiting call_in_frame call_in_thread
-    chosen deliver in_use listed owning_closure place_current_task pool report_never_awaited report_unclosed
-    safe_closure settled throw_awaited_before throw_generator_goes_on throw_generator_is_busy
-    with_in_frame
+    Awaited Awaiting CallJob CallableWith Callee CalleeOf CoroResult FirstInFirstOut Free
+    Gathering Grant GrantWaiter Job JobAwait JobWaiter LastInFirstOut NoValue Owned Pool Race
+    Readiness ReadinessWaiter ResultOf ResultWaiter Returned Scheduled Shielded Sleep SleepWaiter
+    SmallestFirst StoredAs TaskOf Valued Yield YieldWaiter allocate_anew awaiting call_in_frame
+    call_in_thread chosen deliver in_use listed owning_closure place_current_task pool
+    report_never_awaited report_unclosed safe_closure settled throw_awaited_before
+    throw_generator_goes_on throw_generator_is_busy with_in_frame
     """.split()
 )
 
@@ -173,7 +173,8 @@ def _name(code: str) -> str:
 def prepared(text: str, group: Callable[[Entity], str]) -> str:
     """A header as Doxygen reads it, with as many lines."""
     text = EXAMPLE.sub(_as_code, text)
-    text = re.sub(r"#define HUDDLE_REQUIRE(.*\\\n)*.*", lambda m: "\n" * m.group().count("\n"), text)
+    macro = r"#define HUDDLE_REQUIRE(.*\\\n)*.*"
+    text = re.sub(macro, lambda m: "\n" * m.group().count("\n"), text)
     lines = text.split("\n")
     known = entities(text)
     number = 0
@@ -223,8 +224,8 @@ def layout(doxygen: str, pages: Path) -> Path:
     text = path.read_text(encoding="utf-8")
     hidden = "namespace|concept|interface|class|struct|exception|hierarchy|globals"
     text = re.sub(rf'(<tab type="(?:{hidden})\w*" visible=)"[^"]*"', r'\1"no"', text)
-    text = text.replace('"modules" visible="yes" title=""', '"modules" visible="yes" title="Reference"')
-    text = text.replace('"filelist" visible="yes" title=""', '"filelist" visible="yes" title="Sources"')
+    for tab, title in (("modules", "Reference"), ("filelist", "Sources")):
+        text = text.replace(f'"{tab}" visible="yes" title=""', f'"{tab}" visible="yes" title="{title}"')
     path.write_text(text, encoding="utf-8")
     return path
 

@@ -1,9 +1,10 @@
 // Every page of the built site, opened from file://, says nothing in the console, asks for nothing
 // of a network, and breaks no rule of axe: light and dark, on a desktop and on a phone.
 //
-//   node --test tests/docs/pages.test.mjs          SITE=build/dev/site, or another folder
+//   HUDDLE_BUILD=build/dev node --test tests/docs/pages.test.mjs       PAGES=REGEX for some of them
 //
-// Source pages are made from one mould: each is looked at once, and every tenth in all four ways.
+// Pages of sources, classes and folders are made from moulds: each is looked at in one of the four
+// ways, and with ALL=1 in all.
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
@@ -14,7 +15,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const site = resolve(process.env.SITE ?? join(here, '../../build/dev/site'));
+const site = resolve(process.env.HUDDLE_BUILD ?? join(here, '../../build/dev'), 'site');
 const program = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const ways = [
@@ -25,7 +26,8 @@ const ways = [
 ];
 const only = process.env.PAGES ? new RegExp(process.env.PAGES) : /./;
 const pages = readdirSync(site).filter((name) => name.endsWith('.html') && only.test(name)).sort();
-const sources = pages.filter((name) => name.endsWith('_source.html'));
+const mould = /_source|-members|_8[ch]pp|^(class|struct|concept|dir_)/;
+const moulded = process.env.ALL ? [] : pages.filter((name) => mould.test(name));
 
 let browser;
 before(async () => {
@@ -52,7 +54,7 @@ for (const [number, { name, ...options }] of ways.entries())
     page.on('request', (request) => /^https?:/.test(request.url()) && said.push(`asked for ${request.url()}`));
     const wrong = [];
     for (const each of pages) {
-      if (number > 0 && sources.includes(each) && sources.indexOf(each) % 10 !== 0) continue;
+      if (moulded.includes(each) && moulded.indexOf(each) % ways.length !== number) continue;
       said = [];
       await page.goto(pathToFileURL(join(site, each)).href, { waitUntil: 'load' });
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs the tests of the site and its player: run.sh BUILD. Where a tool is missing, it says which,
+# Runs the tests of the site and its player, or those of one file: run.sh BUILD [FILE]. Where a tool is missing, it says which,
 # and how to get it.
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 1
 skip() {
@@ -9,4 +9,4 @@ skip() {
 node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null || skip "node 20 or newer (apt-get install nodejs npm)"
 [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || skip "Chromium (apt-get install chromium, or set CHROMIUM)"
 [ -d "$here/node_modules/playwright-core" ] || skip "some packages (npm ci --prefix tests/docs)"
-HUDDLE_BUILD=$1 exec node --test --test-concurrency=1 "$here"/*.test.js
+HUDDLE_BUILD=$1 exec node --test --test-concurrency=1 "$here"/${2:-*.test.js}
