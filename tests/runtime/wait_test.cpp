@@ -323,6 +323,24 @@ TEST(Gather, takes_whatever_can_be_awaited) {
     EXPECT_EQ(number, 1);
     EXPECT_EQ(text, "a");
     EXPECT_EQ(nothing, None());
+    const Task<std::string> failing = create_task(fail_after(1s));
+    const auto [good, bad] = co_await gather_settled(task, failing);
+    EXPECT_EQ(good.get(), "a");
+    EXPECT_TRUE(bad.failed());
+  });
+}
+
+TEST(Gather, takes_a_vector_of_tasks) {
+  testing::run([]() -> Coro<void> {
+    std::vector<Task<std::string>> tasks;
+    for (const char* name : {"a", "b"}) tasks.push_back(create_task(after(1s, name)));
+    const std::vector<std::string> texts = co_await gather(tasks);
+    EXPECT_EQ(texts.at(0) + texts.at(1), "ab");
+    tasks.push_back(create_task(fail_after(1s)));
+    EXPECT_THROW(co_await gather(tasks), std::runtime_error);
+    const auto settled = co_await gather_settled(tasks);
+    EXPECT_EQ(settled.size(), 3u);
+    EXPECT_TRUE(settled.at(2).failed());
   });
 }
 

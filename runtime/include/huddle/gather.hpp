@@ -138,11 +138,23 @@ Coro<std::tuple<Listed<T>...>> gather(Coro<T>... coroutines) {
                        tasks);
 }
 
+/// What `awaitables` are, as coroutines.
+template <class Awaitable>
+auto coroutines_of(std::vector<Awaitable> awaitables) {
+  std::vector<Coro<AwaitResult<Awaitable>>> coroutines;
+  coroutines.reserve(awaitables.size());
+  for (Awaitable& awaitable : awaitables) coroutines.push_back(coroutine_of(std::move(awaitable)));
+  return coroutines;
+}
 /// The same for whatever can be awaited: tasks, futures, `queue.get()`. Cancelled, it cancels
 /// tasks.
 template <class... Awaitables>
 HUDDLE_CORO_WRAPPER auto gather(Awaitables... awaitables) {
   return gather(coroutine_of(std::move(awaitables))...);
+}
+template <class Awaitable>
+HUDDLE_CORO_WRAPPER auto gather(std::vector<Awaitable> awaitables) {
+  return gather(coroutines_of(std::move(awaitables)));
 }
 
 /// Runs all `coroutines` at once, and waits for all, whether they fail or not.
@@ -172,6 +184,15 @@ Coro<std::tuple<Settled<T>...>> gather_settled(Coro<T>... coroutines) {
   co_await awaiting(all);
   co_return std::apply([](auto&... task) { return std::tuple<Settled<T>...>(settled(task)...); },
                        tasks);
+}
+/// The same for whatever can be awaited.
+template <class... Awaitables>
+HUDDLE_CORO_WRAPPER auto gather_settled(Awaitables... awaitables) {
+  return gather_settled(coroutine_of(std::move(awaitables))...);
+}
+template <class Awaitable>
+HUDDLE_CORO_WRAPPER auto gather_settled(std::vector<Awaitable> awaitables) {
+  return gather_settled(coroutines_of(std::move(awaitables)));
 }
 
 }  // namespace huddle
