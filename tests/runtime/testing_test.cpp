@@ -119,7 +119,14 @@ TEST(Leftovers, of_a_test_are_an_error_that_lists_them) {
     create_task([]() -> Coro<void> { co_await sleep(1h); });
     co_await yield();
   };
-  EXPECT_THROW(testing::run(leaves_a_task), testing::Leftover);
+  try {
+    testing::run(leaves_a_task);
+    ADD_FAILURE() << "a task was left";
+  } catch (const testing::Leftover& left) {
+    const std::string text = left.what();
+    EXPECT_EQ(text.find("a test left this behind:\ntasks that are still alive:\n"), 0u) << text;
+    EXPECT_NE(text.back(), '\n');
+  }
   const auto leaves_an_error = []() -> Coro<void> {
     create_task([]() -> Coro<void> {
       throw std::runtime_error("unread");
