@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "debug.hpp"
 #include "huddle/errors.hpp"
 #include "huddle/loop.hpp"
 
@@ -20,6 +21,16 @@ bool is_ours(const Frame& frame) {
   const std::string_view file = frame.where.file;
   return file.starts_with(sources) || file.find("/include/huddle/") != file.npos;
 }
+
+}  // namespace
+
+const Frame* innermost_frame(const TaskState& task) {
+  const Frame* frame = task.top;
+  while (frame && is_ours(*frame) && frame->caller) frame = frame->caller;
+  return frame;
+}
+
+namespace {
 
 // Those that are not ours, outermost first.
 std::vector<const Frame*> frames_of(const TaskState& task) {

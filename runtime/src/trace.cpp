@@ -155,8 +155,9 @@ class Trace final : public Instrument {
       waited_for_[task.id] = {"unwatches", task.id, what};
     }
 
+    const Frame* innermost = innermost_frame(task);
     std::string frames;  // outermost first
-    for (const Frame* frame = task.top; frame; frame = frame->caller)
+    for (const Frame* frame = innermost; frame; frame = frame->caller)
       frames = "{\"name\":" + in_quotes(function_name(frame->function)) + ',' +
                place(frame->where) + '}' + (frames.empty() ? "" : ",") + frames;
     std::vector<TaskState*> others;
@@ -165,7 +166,7 @@ class Trace final : public Instrument {
     for (const TaskState* other : others)
       tasks += (tasks.empty() ? "" : ",") + std::to_string(other->id);
     instant("waits", task.id,
-            place(task.top->where) + ",\"for\":" + in_quotes(waiter.kind()) + ",\"tasks\":[" +
+            place(innermost->where) + ",\"for\":" + in_quotes(waiter.kind()) + ",\"tasks\":[" +
                 tasks + "],\"stack\":[" + frames + ']');
   }
 

@@ -212,11 +212,12 @@ class DebugMode : public ::testing::Test {
 };
 
 TEST_F(DebugMode, B241_reports_a_slow_step_with_its_task_its_time_and_its_place) {
-  const auto slow = []() -> Coro<void> {
+  int line_of_the_await = 0, line_of_the_callback = 0;
+  const auto slow = [&]() -> Coro<void> {
     std::this_thread::sleep_for(110ms);
-    co_await yield();
+    line_of_the_await = __LINE__ + 1;
+    co_await wait_for(yield(), 1s);  // which waits somewhere in the library
   };
-  int line_of_the_callback = 0;
   const auto main = [&]() -> Coro<void> {
     co_await create_task(slow(), "the slow one");
     line_of_the_callback = __LINE__ + 1;
@@ -228,7 +229,8 @@ TEST_F(DebugMode, B241_reports_a_slow_step_with_its_task_its_time_and_its_place)
   for (const Report& report : reports_of(main())) {
     step |= report.task == "the slow one" &&
             report.text().find("a step took ") != std::string::npos &&
-            std::string(report.where.file).find("debug_test.cpp") != std::string::npos;
+            std::string(report.where.file).find("debug_test.cpp") != std::string::npos &&
+            report.where.line == line_of_the_await;
     callback |=
         report.message.find("a callback took") == 0 && report.where.line == line_of_the_callback;
   }
