@@ -272,18 +272,22 @@ def rules_of_page(root: Path, document: Document) -> List[Problem]:
 
 
 def rules_of_page_programs(root: Path, documents: List[Document]) -> List[Problem]:
-    """A program that no page shows is nobody's."""
+    """A program that no page shows is nobody's; and a line that tells its number tells the truth."""
     shown_ones = set()
     for document in documents:
         for fence in document.fences:
             if isinstance(fence.marker, (Code, Output)):
                 name = getattr(fence.marker, "file", None) or fence.marker.program + ".cpp"
                 shown_ones.add((document.path.parent / name).resolve())
-    return [
-        Problem(source, 1, "no page shows this program. Show it, or delete it.")
-        for source in sorted(lesson.page_programs(root).glob("*/*.cpp"))
-        if source.resolve() not in shown_ones
-    ]
+    problems = []
+    for source in sorted(lesson.page_programs(root).glob("*/*.cpp")):
+        if source.resolve() not in shown_ones:
+            problems.append(Problem(source, 1, "no page shows this program. Show it, or delete it."))
+        for number, line in enumerate(_read(source), 1):
+            told = re.search(r"// line (\d+)$", line)
+            if told and int(told.group(1)) != number:
+                problems.append(Problem(source, number, f"this is line {number}. Say so."))
+    return problems
 
 
 # --- Links ---------------------------------------------------------------------------------------

@@ -261,6 +261,12 @@ class PagesOfPrograms(ToolTest):
     def test_refuse_code_that_nobody_compiles(self):
         self.refuses("code: ../chapters/01_counting/twin.py#all", "python", "tests/pages")
 
+    def test_refuse_a_line_that_tells_a_wrong_number(self):
+        self.course.change(self.source, "walk();", "walk();  // line 2")
+        self.assert_passes("rules.py")
+        self.course.change(self.source, "line 2", "line 3")
+        self.assert_fails("rules.py", self.source, 2, "this is line 2")
+
     def test_refuse_a_program_that_no_page_shows(self):
         hidden = self.source.with_name("swim.cpp")
         self.course.write(hidden, "swim();\n")
@@ -589,7 +595,17 @@ class Pages(ToolTest):
             "[a](test.cpp) [b](exercises/twice/test.cpp) [c](exercises/by_two/wrong/late.hpp)"
         )
         self.change("## 4. Predict\n", f"## 4. Predict\n\n{same_names}\n")
+        count = "```cpp\nint one = count_once(counter);\n```\n"
+        self.change("## 4. Predict\n", f"## 4. Predict\n\n<!-- illustration: a call -->\n{count}\n")
+        header = self.course.folder / "counter.hpp"
+        self.course.change(header, "#pragma once\n", "#pragma once\n/// @file\n")
+        self.course.change(header, "inline", "/// Counts.\ninline")
+        penguins = f"# Penguins\n\n<!-- illustration: another's function -->\n{count}\n"
+        self.course.write(self.course.root / "docs/penguins.md", penguins)
         self.assert_passes("build_site.py", "--build", self.course.build)
+        for page, linked in (("chapter1", True), ("penguins", False)):
+            text = (self.course.build / f"site/{page}.html").read_text(encoding="utf-8")
+            self.assertEqual('href="counter_8hpp.html#' in text, linked, page)
         problems, followed = links.check(self.course.build / "site")
         self.assertEqual([], [str(problem) for problem in problems])
         self.assertGreater(followed, 50)
