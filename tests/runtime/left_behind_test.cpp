@@ -317,6 +317,19 @@ TEST(LeftBehind, by_generators_they_are_cancelled_where_they_wait_and_have_ended
     EXPECT_TRUE(co_await cancelled([&] { return all.next(); }));
     EXPECT_EQ(log, "cancelled");
     EXPECT_EQ(co_await all.next(), std::nullopt);
+    auto closes_slowly = []() -> AsyncGenerator<int> {
+      bool closing = false;
+      try {
+        co_yield 1;
+      } catch (const GeneratorExit&) {
+        closing = true;
+      }
+      if (closing) co_await an_hour();
+    };
+    auto slow = closes_slowly();
+    EXPECT_EQ(co_await slow.next(), 1);
+    EXPECT_TRUE(co_await cancelled([&] { return slow.aclose(); }));
+    EXPECT_EQ(co_await slow.next(), std::nullopt);
   });
 }
 
