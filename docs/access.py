@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Set
 
 SCRIPT = "access.js"
-RUNTIME = "(?:group_|class|struct)"  # how the names of its pages begin
 
 # Once in each page: what Doxygen writes, and what stands there instead.
 REPLACED = [
@@ -75,20 +74,16 @@ def _ranks(text: str) -> str:
     return begin + rest
 
 
-def unlinked(text: str, to: str) -> str:
-    """Code whose links do not lead to pages `to`: Doxygen takes a name for another of that name."""
-    link = rf'<a class="code[^"]*" href="{to}[^"]*"[^>]*>(.*?)</a>'
+def unlinked(text: str) -> str:
+    """Code of a chapter, whose names Doxygen takes for those of the runtime."""
+    link = r'<a class="code[^"]*" href="(?:group_|class|struct)[^"]*"[^>]*>(.*?)</a>'
     return re.sub(link, r"\1", text)
 
 
-def mend(site: Path, of_chapters: Set[str], of_runtime: Set[str]) -> None:
-    """Mends all pages of a site, some of which show code of the chapters, or of the runtime."""
+def mend(site: Path, own_code: Set[str]) -> None:
+    """Mends all pages of a site. The pages of `own_code` show code that is not the runtime's."""
     for page in sorted(site.rglob("*.html")):
-        text = made = page.read_text(encoding="utf-8")
-        if page.name in of_chapters:
-            made = unlinked(made, RUNTIME)
-        if page.name in of_runtime:
-            made = unlinked(made, f"(?!{RUNTIME})")
-        made = mended(made)
+        text = page.read_text(encoding="utf-8")
+        made = mended(unlinked(text) if page.name in own_code else text)
         if made != text:
             page.write_text(made, encoding="utf-8")

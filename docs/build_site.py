@@ -86,12 +86,7 @@ class Site:
         escaped = "".join({"_": "__", "/": "_2", ".": "_8"}.get(letter, letter) for letter in name)
         return escaped + "_source.html"
 
-    def code_of_runtime(self) -> Set[str]:
-        """The pages whose code is of programs on the runtime."""
-        docs = self.root / "docs"
-        return {f"{name}.html" for path, name in self.pages.items() if path.parent == docs}
-
-    def code_of_chapters(self) -> Set[str]:
+    def own_code(self) -> Set[str]:
         """The pages whose code is the chapters' own: lessons and sources."""
         lessons = {f"{page_of(each)}.html" for each in self.chapters}
         chapters = self.root / "chapters"
@@ -396,7 +391,7 @@ def build(
             f"The pages that it read are in {shown(pages)}."
         )
     reference.put_links(out, pages)
-    access.mend(out, site.code_of_chapters(), site.code_of_runtime())
+    access.mend(out, site.own_code())
     put_players(site, build_folder)
 
 

@@ -152,6 +152,7 @@ template <class... Awaitables>
 HUDDLE_CORO_WRAPPER auto gather(Awaitables... awaitables) {
   return gather(coroutine_of(std::move(awaitables))...);
 }
+/// The same for any number of them, of one type.
 template <class Awaitable>
 HUDDLE_CORO_WRAPPER auto gather(std::vector<Awaitable> awaitables) {
   return gather(coroutines_of(std::move(awaitables)));
@@ -190,6 +191,7 @@ template <class... Awaitables>
 HUDDLE_CORO_WRAPPER auto gather_settled(Awaitables... awaitables) {
   return gather_settled(coroutine_of(std::move(awaitables))...);
 }
+/// The same for any number of them, of one type.
 template <class Awaitable>
 HUDDLE_CORO_WRAPPER auto gather_settled(std::vector<Awaitable> awaitables) {
   return gather_settled(coroutines_of(std::move(awaitables)));
