@@ -43,6 +43,7 @@ void Barrier::abort() noexcept {
 
 // All who wait, as the first, the second, and so on.
 void Barrier::let_go(bool broken) noexcept {
+  waiting_ = 0;
   for (std::size_t index = 0; !line_.empty(); ++index) {
     auto& first = static_cast<PlaceWaiter&>(line_.front());
     first.index_ = index;

@@ -306,9 +306,9 @@ void Loop::take_posts() {
 // function, the rest keeps its place in front.
 void Loop::give_turns() {
   if (shuffle_) shuffle();
-  ++epoch_;
+  const std::uint8_t epoch = ++epoch_;
   int turns = 0;
-  while (!ready_.empty() && ready_.front().epoch != epoch_) {
+  while (!ready_.empty() && ready_.front().epoch != epoch) {
     ++turns;
     ready_.pop_front().turn();
   }
@@ -326,22 +326,24 @@ void Loop::shuffle() {
 
 // --- Tasks ---------------------------------------------------------------------------------------
 
-void Loop::adopt(TaskState& task, bool begins) {
-  if (factory_) factory_(task);
-  task.id = ++tasks_made_;
-  task.place = static_cast<std::uint32_t>(tasks_.size());
-  if (tasks_.size() == tasks_.capacity())
-    take_one_more(task);
-  else
-    tasks_.push_back(&task);
-  ++task.refs;
-  if (begins) make_ready(task);
-  if (watched()) tell([&](Instrument& instrument) { instrument.task_created(task); });
+void Loop::adopt(TaskState& task) {
+  if (factory_ || watched() || tasks_.size() == tasks_.capacity()) return adopt_watched(task);
+  take_in(task);
 }
 
-// Apart, so that nobody else has to make ready for what a growing vector needs.
-void Loop::take_one_more(TaskState& task) {
+// Apart, so that nobody else has to make ready for what this needs.
+void Loop::adopt_watched(TaskState& task) {
+  if (factory_) factory_(task);
+  if (tasks_.size() == tasks_.capacity()) tasks_.reserve(2 * tasks_.size() + 1);
+  take_in(task);
+  tell([&](Instrument& instrument) { instrument.task_created(task); });
+}
+
+void Loop::take_in(TaskState& task) {
   tasks_.push_back(&task);
+  task.place = static_cast<std::uint32_t>(tasks_.size() - 1);
+  task.id = ++tasks_made_;
+  ++task.refs;
 }
 
 void Loop::end_task(TaskState& task) {

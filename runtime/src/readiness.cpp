@@ -17,6 +17,11 @@ void ReadinessWaiter::leave() noexcept {
   loop().descriptors().remove(descriptor_, for_writing_);
 }
 
+void ReadinessWaiter::fire() noexcept {
+  leave();
+  Waiter::fire();
+}
+
 void ReadinessWaiter::close() noexcept {
   closed_ = true;
   fire();

@@ -23,6 +23,7 @@ void Runner::require_ready() const {
 void Runner::run_task(TaskState& main) {
   main.use(context_);
   loop_.adopt(main);
+  loop_.make_ready(main);
   bool interrupted = false;
   const auto interrupt = [&] {
     if (!std::exchange(interrupted, true)) main.cancel("");

@@ -20,7 +20,8 @@ void TaskGroup::require_takes_tasks() const {
 void TaskGroup::add(TaskState& task) {
   auto made = std::make_unique<Child>();
   const bool begins = limit_ == 0 || begun_ < limit_;
-  task.loop->adopt(task, begins);
+  task.loop->adopt(task);
+  if (begins) task.loop->make_ready(task);
   Child& child = *made.release();  // child_done() deletes it
   child.group = this;
   child.task = Ref<TaskState>(&task);

@@ -111,7 +111,7 @@ void TaskState::turn() {
   if (!interrupt_) return step();
   // Cancelled before it began: the body never runs.
   destroy_frames();
-  error = std::make_exception_ptr(CancelledError(cancel_message()));
+  fail_cancelled();
   loop->end_task(*this);
 }
 
@@ -137,8 +137,12 @@ void TaskState::resume_watched() {
 
 void TaskState::end() {
   collect();
-  if (interrupt_ && !error) error = std::make_exception_ptr(CancelledError(cancel_message()));
+  if (interrupt_ && !error) fail_cancelled();
   loop->end_task(*this);
+}
+
+void TaskState::fail_cancelled() noexcept {
+  error = std::make_exception_ptr(CancelledError(cancel_message()));
 }
 
 void TaskState::destroy_frames() noexcept {
@@ -163,8 +167,11 @@ void Waiter::block(TaskState& task) {
     task.waiting = false;
     throw;
   }
-  if (!task.interrupted() || state != State::waiting) return;
-  // A cancellation came while the task ran: it is delivered at this, the next await that waits.
+  if (task.interrupted() && state == State::waiting) deliver_interrupt(task);
+}
+
+// A cancellation came while the task ran: it is delivered at this, the next await that waits.
+void Waiter::deliver_interrupt(TaskState& task) {
   TaskState* other = awaited();
   if (other && !other->done() ? other->cancel(task.cancel_message()) : cancel())
     task.take_interrupt();
@@ -177,16 +184,17 @@ void Waiter::refuse(const FutureState& state) const {
 }
 
 void Waiter::fire() noexcept {
+  unlink();
   go_on(State::woken);
 }
 
 bool Waiter::cancel() noexcept {
+  leave();
   go_on(State::cancelled);
   return true;
 }
 
 void Waiter::go_on(State as) noexcept {
-  leave();
   state = as;
   Loop& loop = this->loop();
   loop.make_ready(*this);

@@ -29,7 +29,7 @@ class Link {
   template <class T>
   friend class List;
 
-  Link* previous_ = nullptr;
+  Link* previous_;  // of what stands in a list
   Link* next_ = nullptr;
 };
 

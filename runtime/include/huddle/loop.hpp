@@ -189,8 +189,8 @@ class Loop {
   Timers& timers() noexcept { return timers_; }
   /// Who waits for which descriptor.
   Descriptors& descriptors() noexcept { return descriptors_; }
-  /// Takes `task` in. It begins in the next iteration, or else when somebody makes it ready.
-  void adopt(TaskState& task, bool begins = true);
+  /// Takes `task` in, which begins when it is made ready.
+  void adopt(TaskState& task);
   /// Something outside is going to wake the loop, or no longer: a job of a pool, a signal.
   /// Minus one stands for a descriptor that is watched and is not waited for.
   void expect(int change) noexcept { expected_ += change; }
@@ -222,7 +222,8 @@ class Loop {
   [[noreturn]] void break_deadlock(FutureState& future);
   void end_task(TaskState& task);
   [[gnu::cold, gnu::noinline]] void end_failed_task(TaskState& task);
-  [[gnu::cold, gnu::noinline]] void take_one_more(TaskState& task);
+  [[gnu::cold, gnu::noinline]] void adopt_watched(TaskState& task);
+  void take_in(TaskState& task);
   void leave(TaskState& task);
   std::vector<TaskState*> by_age() const;
   bool watched() const noexcept { return !instruments_.empty(); }

@@ -25,6 +25,7 @@ class ReadinessWaiter final : public Waiter {
 
  private:
   void begin() override;
+  void fire() noexcept override;
   void leave() noexcept override;
 
   int descriptor_;

@@ -90,6 +90,7 @@ Task<T> create_task(Coro<T> coroutine, std::string_view name = {}, Where where =
   Ref<TaskOf<T>> state(new TaskOf<T>(*loop, where, std::move(coroutine)));
   if (!name.empty()) state->set_name(name);
   loop->adopt(*state);
+  loop->make_ready(*state);
   return Task<T>(std::move(state));
 }
 

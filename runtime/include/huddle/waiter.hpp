@@ -169,6 +169,7 @@ class TaskState : public FutureState, public Stack {
   friend class Loop;
   [[gnu::cold]] void resume_watched();
   void end();
+  [[gnu::cold, gnu::noinline]] void fail_cancelled() noexcept;
   void destroy_frames() noexcept;
   [[gnu::cold]] void report_unread_task() noexcept;
 
@@ -201,7 +202,8 @@ class Waiter : public Node {
     block(TaskState::running());
   }
 
-  /// It has happened: the task is going to be resumed.
+  /// It has happened: the task is going to be resumed. Whoever fires it has taken it away from
+  /// where it waited; but a List it leaves by itself.
   void fire() noexcept override;
   void turn() override;
 
@@ -226,7 +228,7 @@ class Waiter : public Node {
   ~Waiter() = default;
   /// Puts it where it waits.
   virtual void begin() = 0;
-  /// Takes it away from there.
+  /// Takes it away from there, before it was fired.
   virtual void leave() noexcept { unlink(); }
   /// Throws the CancelledError, where it is the end of the wait.
   void resumed() {
@@ -249,6 +251,7 @@ class Waiter : public Node {
 
  private:
   void block(TaskState& task);
+  [[gnu::cold, gnu::noinline]] void deliver_interrupt(TaskState& task);
   void go_on(State as) noexcept;
   [[noreturn]] void throw_cancelled();
 };
