@@ -107,15 +107,8 @@ int TaskState::uncancel() noexcept {
   return static_cast<int>(cancels_);
 }
 
-void TaskState::turn() {
-  if (!interrupt_) return step();
-  // Cancelled before it began: the body never runs.
-  destroy_frames();
-  fail_cancelled();
-  loop->end_task(*this);
-}
-
-void TaskState::step() {
+// Inlined into both kinds of turn: it is what a program does most.
+inline void TaskState::step() {
   Loop& loop = *this->loop;
   current = this;
   {
@@ -127,6 +120,18 @@ void TaskState::step() {
   }
   current = nullptr;
   if (!top) end();
+}
+
+void TaskState::turn() {
+  if (interrupt_) return end_unbegun();
+  step();
+}
+
+// Cancelled before it began: the body never runs.
+void TaskState::end_unbegun() {
+  destroy_frames();
+  fail_cancelled();
+  loop->end_task(*this);
 }
 
 void TaskState::resume_watched() {
@@ -203,10 +208,15 @@ void Waiter::go_on(State as) noexcept {
 
 void Waiter::turn() {
   TaskState& task = *task_;
-  if (state == State::woken && task.interrupted() && undo()) state = State::cancelled;
-  if (state == State::cancelled) task.take_interrupt();
+  if (task.interrupted() || state == State::cancelled) settle_interrupt(task);
   task.blocked = nullptr;
   task.step();
+}
+
+// Woken and cancelled as well: it is cancelled if it can still hand back what was set aside.
+void Waiter::settle_interrupt(TaskState& task) noexcept {
+  if (state == State::woken && undo()) state = State::cancelled;
+  if (state == State::cancelled) task.take_interrupt();
 }
 
 void Waiter::abandon() noexcept {

@@ -117,8 +117,6 @@ class TaskState : public FutureState, public Stack {
   bool cancel(std::string message);
   /// See Task::uncancel().
   int uncancel() noexcept;
-  /// Runs it until it waits or ends. For the loop and for waiters.
-  void step();
   /// Its first turn.
   void turn() override;
   /// Whether a cancellation is to be delivered; `take` means that it is, now.
@@ -167,8 +165,11 @@ class TaskState : public FutureState, public Stack {
 
  private:
   friend class Loop;
+  friend class Waiter;
+  void step();  // until it waits or ends
   [[gnu::cold]] void resume_watched();
   void end();
+  [[gnu::cold, gnu::noinline]] void end_unbegun();
   [[gnu::cold, gnu::noinline]] void fail_cancelled() noexcept;
   void destroy_frames() noexcept;
   [[gnu::cold]] void report_unread_task() noexcept;
@@ -252,6 +253,7 @@ class Waiter : public Node {
  private:
   void block(TaskState& task);
   [[gnu::cold, gnu::noinline]] void deliver_interrupt(TaskState& task);
+  [[gnu::cold, gnu::noinline]] void settle_interrupt(TaskState& task) noexcept;
   void go_on(State as) noexcept;
   [[noreturn]] void throw_cancelled();
 };
