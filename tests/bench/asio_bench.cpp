@@ -80,6 +80,67 @@ Awaitable<void> wake(Executor executor, Meter& meter) {
   co_await mine.async_receive(use_awaitable);
 }
 
+// It has no lock that a coroutine waits for. Whoever has put something into a channel for one holds
+// the lock, and gives it back by taking that out.
+template <int tasks>
+Awaitable<void> pass_on(Channel& lock, int& last, int me) {
+  if (!lock.try_send(asio::error_code(), me))
+    co_await lock.async_send(asio::error_code(), me, use_awaitable);
+  check(last == (me + tasks - 1) % tasks, "the lock came out of turn");
+  last = me;
+  lock.try_receive([](asio::error_code, int) {});
+}
+template <int tasks>
+struct Passing {
+  explicit Passing(Executor executor) : lock(executor, 1) {}
+  Channel lock;
+  int last = tasks - 1;
+  int running = tasks - 1;
+  bool stop = false;
+};
+template <int tasks>
+Awaitable<void> pass_on_until(Passing<tasks>& all, int me) {
+  while (!all.stop) co_await pass_on<tasks>(all.lock, all.last, me);
+  --all.running;
+}
+template <int tasks>
+Awaitable<void> lock_among(Executor executor, Meter& meter) {
+  constexpr int turns = 1'000 / tasks;
+  Passing<tasks> all(executor);
+  all.lock.try_send(asio::error_code(), 0);  // until all stand in line
+  for (int i = 1; i < tasks; ++i)
+    asio::co_spawn(executor, pass_on_until<tasks>(all, i), asio::detached);
+  co_await asio::post(executor, use_awaitable);
+  all.last = 0;
+  all.lock.try_receive([](asio::error_code, int) {});
+  while (meter.more(tasks * turns))
+    for (int i = 0; i < turns; ++i) co_await pass_on<tasks>(all.lock, all.last, 0);
+  all.stop = true;
+  while (all.running > 0) co_await asio::post(executor, use_awaitable);
+}
+
+// What need not wait does not go through the loop, as an expert would have it.
+Awaitable<void> send_back(Channel& there, Channel& back) {
+  for (int ball = 1; ball != 0;) {
+    ball = co_await there.async_receive(use_awaitable);
+    if (!back.try_send(asio::error_code(), ball))
+      co_await back.async_send(asio::error_code(), ball, use_awaitable);
+  }
+}
+Awaitable<void> queue_ping_pong(Executor executor, Meter& meter) {
+  Channel there(executor, 1), back(executor, 1);
+  asio::co_spawn(executor, send_back(there, back), asio::detached);
+  while (meter.more(2 * 1'000))
+    for (int i = 1; i <= 1'000; ++i) {
+      if (!there.try_send(asio::error_code(), i))
+        co_await there.async_send(asio::error_code(), i, use_awaitable);
+      const int ball = co_await back.async_receive(use_awaitable);
+      check(ball == i, "another ball came back");
+    }
+  there.try_send(asio::error_code(), 0);
+  co_await back.async_receive(use_awaitable);
+}
+
 // Asio 1.22 gathers a number of operations that is known at compile time only. So the last child
 // that ends cancels a timer that the parent waits for, which is Asio's usual event.
 Awaitable<void> gather_1k(Executor executor, Meter& meter) {
@@ -97,6 +158,49 @@ Awaitable<void> gather_1k(Executor executor, Meter& meter) {
     co_await all.async_wait(asio::redirect_error(use_awaitable, cancelled));
     sink = results.back();
   }
+}
+
+Awaitable<int> number(int value) {
+  co_return value;
+}
+// The children's results go into a channel that has room for all.
+Awaitable<void> as_completed_10k(Executor executor, Meter& meter) {
+  constexpr int children = 10'000;
+  while (meter.more(children)) {
+    Channel finished(executor, children);
+    for (int i = 0; i < children; ++i)
+      asio::co_spawn(executor, number(i), [&](std::exception_ptr, int value) {
+        finished.try_send(asio::error_code(), value);
+      });
+    int sum = 0;
+    for (int i = 0; i < children; ++i) {
+      if (!finished.try_receive([&](asio::error_code, int value) { sum += value; }))
+        sum += co_await finished.async_receive(use_awaitable);
+    }
+    check(sum == 49'995'000, "a child was not told, or twice");
+  }
+}
+
+// To a thread of the pool, and back to the loop with the result.
+template <class Call>
+auto to_thread(asio::thread_pool& pool, Call call) {
+  auto start = [&pool, call](auto handler) {
+    auto work = asio::make_work_guard(handler);
+    asio::post(pool, [call, handler = std::move(handler), work = std::move(work)]() mutable {
+      asio::post(work.get_executor(),
+                 [result = call(), handler = std::move(handler)]() mutable { handler(result); });
+    });
+  };
+  return asio::async_initiate<const asio::use_awaitable_t<Executor>, void(int)>(std::move(start),
+                                                                                use_awaitable);
+}
+Awaitable<void> round_trips(Executor, Meter& meter) {
+  asio::thread_pool pool(1);
+  while (meter.more(100))
+    for (int i = 0; i < 100; ++i) {
+      const int result = co_await to_thread(pool, [i] { return i + 1; });
+      check(result == i + 1, "another result came back");
+    }
 }
 
 Awaitable<void> step(Executor executor) {
@@ -264,7 +368,11 @@ int main(int argc, char** argv) {
                    {"yield_1k", time_of(yield_among<1'000>)},
                    {"spawn_join", time_of(spawn_join)},
                    {"wake", time_of(wake)},
+                   {"lock", time_of(lock_among<10>)},
+                   {"queue", time_of(queue_ping_pong)},
                    {"gather_1k", time_of(gather_1k)},
+                   {"as_completed_10k", time_of(as_completed_10k)},
+                   {"to_thread", time_of(round_trips)},
                    {"timeout", time_of(timeout_waits)},
                    {"timeout_ready", time_of(timeout_ready)},
                    {"timer_all_1k", time_of(timer_all<1'000>)},
@@ -284,6 +392,7 @@ int main(int argc, char** argv) {
                    {"allocations_await", allocations_of(await)},
                    {"allocations_yield", allocations_of(yield_among<1'000>)},
                    {"allocations_wake", allocations_of(wake)},
+                   {"allocations_lock", allocations_of(lock_among<10>)},
                    {"allocations_timer", allocations_of(sleep_and_wake)},
                });
 }

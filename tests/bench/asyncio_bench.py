@@ -117,9 +117,69 @@ async def wake(meter):
     await task
 
 
+async def lock_among(meter, tasks):
+    turns = 1000 // tasks
+    lock, last, running = asyncio.Lock(), tasks - 1, True
+
+    async def pass_on(me):
+        nonlocal last
+        async with lock:
+            assert last == (me + tasks - 1) % tasks, "the lock came out of turn"
+            last = me
+
+    async def pass_on_until(me):
+        while running:
+            await pass_on(me)
+
+    await lock.acquire()  # until all stand in line
+    others = [asyncio.ensure_future(pass_on_until(i)) for i in range(1, tasks)]
+    await asyncio.sleep(0)
+    last = 0
+    lock.release()
+    while meter.more(tasks * turns):
+        for _ in range(turns):
+            await pass_on(0)
+    running = False
+    await asyncio.gather(*others)
+
+
+async def queue_ping_pong(meter):
+    there, back = asyncio.Queue(1), asyncio.Queue(1)
+
+    async def send_back():
+        while True:
+            await back.put(await there.get())
+
+    other = asyncio.ensure_future(send_back())
+    while meter.more(2 * 100):
+        for i in range(1, 101):
+            await there.put(i)
+            assert await back.get() == i, "another ball came back"
+    other.cancel()
+
+
 async def gather_1k(meter):
     while meter.more(1000):
         await asyncio.gather(*[one() for _ in range(1000)])
+
+
+async def number(value):
+    return value
+
+
+async def as_completed_10k(meter):
+    while meter.more(10_000):
+        total = 0
+        for each in asyncio.as_completed([number(i) for i in range(10_000)]):
+            total += await each
+        assert total == 49_995_000, "a child was not told, or twice"
+
+
+async def to_thread(meter):
+    while meter.more(100):
+        for i in range(100):
+            result = await asyncio.to_thread(lambda value: value + 1, i)
+            assert result == i + 1, "another result came back"
 
 
 async def timeout_waits(meter):
@@ -238,7 +298,11 @@ ROWS = {
     "yield_1k": lambda meter: yield_among(meter, 1000),
     "spawn_join": spawn_join,
     "wake": wake,
+    "lock": lambda meter: lock_among(meter, 10),
+    "queue": queue_ping_pong,
     "gather_1k": gather_1k,
+    "as_completed_10k": as_completed_10k,
+    "to_thread": to_thread,
     "timeout": timeout_waits,
     "timeout_ready": timeout_ready,
     "timer_all_1k": lambda meter: timer_all(meter, 1_000),

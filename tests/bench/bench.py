@@ -45,7 +45,11 @@ ROWS = [
     Row("yield_1k", "yield, 1,000 tasks", "ns", 0.2, 0.5, COROUTINES),
     Row("spawn_join", "spawn a task and join it", "ns", 0.3, 0.6, ("tokio",)),
     Row("wake", "wake a task by a future", "ns"),
+    Row("lock", "pass a lock on, among ten tasks", "ns"),
+    Row("queue", "queue ping-pong, room for one", "ns", 0.5, 1.0, COROUTINES),
     Row("gather_1k", "gather 1,000, each", "ns"),
+    Row("as_completed_10k", "as_completed of 10,000, each", "ns"),
+    Row("to_thread", "to a thread and back", "ns"),
     Row("timeout", "time-out around a wait, that does not fire", "ns", 1.0, 2.0, ("tokio",)),
     Row("timeout_ready", "time-out around nothing", "ns"),
     # The targets of timers are about many: a thousand fit into the fastest memory of anybody.
@@ -67,6 +71,7 @@ ROWS = [
     Row("allocations_await", "allocations for an await", "", 0, 0),
     Row("allocations_yield", "… a yield", "", 0, 0),
     Row("allocations_wake", "… a future and a wake", "", 0, 0),
+    Row("allocations_lock", "… a lock passed on", "", 0, 0),
     Row("allocations_timer", "… a sleep", "", 0, 0),
 ]
 

@@ -127,6 +127,63 @@ func wake(m *meter) {
 	close(other)
 }
 
+func check(right bool, wrong string) {
+	if !right {
+		panic(wrong)
+	}
+}
+
+// A sync.Mutex is not handed on: who gives it back may take it again, before those who wait. So the
+// lock is a channel with room for one, whose senders stand in line.
+func lockAmong(m *meter, tasks int) {
+	turns := 1000 / tasks
+	lock := make(chan struct{}, 1)
+	last, stop := tasks-1, false
+	passOn := func(me int) {
+		lock <- struct{}{}
+		check(last == (me+tasks-1)%tasks, "the lock came out of turn")
+		last = me
+		<-lock
+	}
+	var others sync.WaitGroup
+	others.Add(tasks - 1)
+	lock <- struct{}{} // until all stand in line
+	for i := 1; i < tasks; i++ {
+		go func(me int) {
+			for !stop {
+				passOn(me)
+			}
+			others.Done()
+		}(i)
+		runtime.Gosched()
+	}
+	last = 0
+	<-lock
+	for m.more(tasks * turns) {
+		for i := 0; i < turns; i++ {
+			passOn(0)
+		}
+	}
+	stop = true
+	others.Wait()
+}
+
+func queuePingPong(m *meter) {
+	there, back := make(chan int, 1), make(chan int, 1)
+	go func() {
+		for ball := range there {
+			back <- ball
+		}
+	}()
+	for m.more(2 * 1000) {
+		for i := 1; i <= 1000; i++ {
+			there <- i
+			check(<-back == i, "another ball came back")
+		}
+	}
+	close(there)
+}
+
 func gather(m *meter) {
 	for m.more(1000) {
 		results := make([]int, 1000)
@@ -140,6 +197,21 @@ func gather(m *meter) {
 		}
 		all.Wait()
 		sink = results[999]
+	}
+}
+
+// The results go into a channel that has room for all.
+func asCompleted(m *meter, children int) {
+	for m.more(children) {
+		finished := make(chan int, children)
+		for i := 0; i < children; i++ {
+			go func(i int) { finished <- i }(i)
+		}
+		sum := 0
+		for i := 0; i < children; i++ {
+			sum += <-finished
+		}
+		check(sum == children*(children-1)/2, "a child was not told, or twice")
 	}
 }
 
@@ -266,7 +338,10 @@ func main() {
 		{"yield_1k", timeOfCount(yieldAmong, 1000)},
 		{"spawn_join", timeOf(spawnJoin)},
 		{"wake", timeOf(wake)},
+		{"lock", timeOfCount(lockAmong, 10)},
+		{"queue", timeOf(queuePingPong)},
 		{"gather_1k", timeOf(gather)},
+		{"as_completed_10k", timeOfCount(asCompleted, 10_000)},
 		{"timeout", timeOf(func(m *meter) { timeout(m, runtime.Gosched) })},
 		{"timeout_ready", timeOf(func(m *meter) { timeout(m, func() {}) })},
 		{"timer_all_1k", timeOfCount(timerAll, 1000)},

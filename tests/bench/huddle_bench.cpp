@@ -71,6 +71,54 @@ Coro<void> wake(Meter& meter) {
   co_await other;
 }
 
+// Each gives the lock to the next in line, and stands in line again.
+template <int tasks>
+Coro<void> pass_on(Lock& lock, int& last, int me) {
+  const auto held = co_await lock.acquire();
+  check(last == (me + tasks - 1) % tasks, "the lock came out of turn");
+  last = me;
+}
+template <int tasks>
+Coro<void> pass_on_until(Lock& lock, int& last, int me, const bool& stop) {
+  while (!stop) co_await pass_on<tasks>(lock, last, me);
+}
+template <int tasks>
+Coro<void> lock_among(Meter& meter) {
+  constexpr int turns = 1'000 / tasks;
+  bool stop = false;
+  int last = tasks - 1;
+  Lock lock;
+  std::vector<Task<void>> others;
+  auto first = co_await lock.acquire();  // until all stand in line
+  for (int i = 1; i < tasks; ++i)
+    others.push_back(create_task(pass_on_until<tasks>(lock, last, i, stop)));
+  co_await yield();
+  last = 0;
+  first.release();
+  while (meter.more(tasks * turns))
+    for (int i = 0; i < turns; ++i) co_await pass_on<tasks>(lock, last, 0);
+  stop = true;
+  for (Task<void>& other : others) co_await other;
+}
+
+Coro<void> send_back(Queue<int>& there, Queue<int>& back) {
+  for (int ball = 1; ball != 0;) {
+    ball = co_await there.get();
+    co_await back.put(ball);
+  }
+}
+Coro<void> queue_ping_pong(Meter& meter) {
+  Queue<int> there(1), back(1);
+  const Task<void> other = create_task(send_back(there, back));
+  while (meter.more(2 * 1'000))
+    for (int i = 1; i <= 1'000; ++i) {
+      co_await there.put(i);
+      check(co_await back.get() == i, "another ball came back");
+    }
+  co_await there.put(0);
+  co_await other;
+}
+
 std::vector<Handle> standing_timers(int count, Draw& draw) {
   std::vector<Handle> timers(static_cast<std::size_t>(count));
   for (Handle& timer : timers) timer = Loop::running().call_later(far(draw), [] {});
@@ -136,6 +184,27 @@ Coro<void> gather_1k(Meter& meter) {
     for (int i = 0; i < 1'000; ++i) children.push_back(one());
     sink = static_cast<int>((co_await gather(std::move(children))).size());
   }
+}
+
+Coro<int> number(int value) {
+  co_return value;
+}
+Coro<void> as_completed_10k(Meter& meter) {
+  while (meter.more(10'000)) {
+    std::vector<Coro<int>> children;
+    for (int i = 0; i < 10'000; ++i) children.push_back(number(i));
+    auto finished = as_completed(std::move(children));
+    int sum = 0;
+    while (const auto task = co_await finished.next()) sum += task->result();
+    check(sum == 49'995'000, "a child was not told, or twice");
+  }
+}
+
+Coro<void> round_trips(Meter& meter) {
+  while (meter.more(100))
+    for (int i = 0; i < 100; ++i)
+      check(co_await to_thread([](int value) { return value + 1; }, i) == i + 1,
+            "another result came back");
 }
 
 Coro<void> timeout_waits(Meter& meter) {
@@ -221,7 +290,11 @@ int main(int argc, char** argv) {
                    {"yield_1k", time_of(yield_among<1'000>)},
                    {"spawn_join", time_of(spawn_join)},
                    {"wake", time_of(wake)},
+                   {"lock", time_of(lock_among<10>)},
+                   {"queue", time_of(queue_ping_pong)},
                    {"gather_1k", time_of(gather_1k)},
+                   {"as_completed_10k", time_of(as_completed_10k)},
+                   {"to_thread", time_of(round_trips)},
                    {"timeout", time_of(timeout_waits)},
                    {"timeout_ready", time_of(timeout_ready)},
                    {"timer_all_1k", time_of(timer_all<1'000>)},
@@ -242,6 +315,7 @@ int main(int argc, char** argv) {
                    {"allocations_await", allocations_of(await)},
                    {"allocations_yield", allocations_of(yield_among<1'000>)},
                    {"allocations_wake", allocations_of(wake)},
+                   {"allocations_lock", allocations_of(lock_among<10>)},
                    {"allocations_timer", allocations_of(sleep_and_wake)},
                });
 }

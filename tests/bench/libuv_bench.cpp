@@ -1,4 +1,4 @@
-// libuv's rows: timers. It has no coroutines, so it has no others.
+// libuv's rows: timers, and work on a thread. It has no coroutines, so it has no others.
 #include <uv.h>
 
 #include <vector>
@@ -75,6 +75,35 @@ void timer_fire(Meter& meter) {
   }
 }
 
+struct Trip {
+  Meter* meter;
+  int trips = 0;  // of the hundred
+  int result = 0;
+  uv_work_t work{};
+};
+Trip& trip_of(uv_work_t* work) {
+  return *static_cast<Trip*>(work->data);
+}
+void call(uv_work_t* work) {
+  trip_of(work).result = trip_of(work).trips + 1;
+}
+void returned(uv_work_t* work, int) {
+  Trip& trip = trip_of(work);
+  check(trip.result == trip.trips + 1, "another result came back");
+  if (++trip.trips == 100) {
+    trip.trips = 0;
+    if (!trip.meter->more(100)) return;
+  }
+  uv_queue_work(uv_default_loop(), work, call, returned);
+}
+void round_trips(Meter& meter) {
+  Trip trip{&meter};
+  trip.work.data = &trip;
+  meter.more(100);
+  uv_queue_work(uv_default_loop(), &trip.work, call, returned);
+  uv_run(uv_default_loop(), UV_RUN_DEFAULT);
+}
+
 std::function<double()> time_of(void (*row)(Meter&)) {
   return [row] {
     Meter meter;
@@ -88,6 +117,7 @@ std::function<double()> time_of(void (*row)(Meter&)) {
 int main(int argc, char** argv) {
   return bench(argc, argv, std::string("libuv ") + uv_version_string(),
                {
+                   {"to_thread", time_of(round_trips)},
                    {"timer_all_1k", time_of(timer_all<1'000>)},
                    {"timer_all_100k", time_of(timer_all<100'000>)},
                    {"timer_all_1m", time_of(timer_all<1'000'000>)},

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,11 @@ double processor_time();
 std::int64_t bytes_held();
 /// `count`, or a thousandth with `--brief`, which only tries whether the rows run.
 int scaled(int count);
+
+/// Ends the program, saying `wrong`, unless the work did what it should.
+inline void check(bool right, const char* wrong) {
+  if (!right) throw std::logic_error(wrong);
+}
 
 /// A timer's delay, far away: nothing here waits for it.
 inline std::chrono::milliseconds far(Draw& draw) {

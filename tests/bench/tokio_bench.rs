@@ -8,14 +8,14 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering::Relaxed};
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
-use tokio::sync::oneshot;
-use tokio::task::{unconstrained, yield_now, JoinSet};
+use tokio::sync::{mpsc, oneshot, Mutex};
+use tokio::task::{spawn_blocking, unconstrained, yield_now, JoinSet};
 use tokio::time::{sleep, timeout, Instant, Sleep};
 
 struct Counting;
 static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
 static BYTES: AtomicI64 = AtomicI64::new(0);
-// Loads and stores, since there is one thread: as cheap as a plain counter.
+// Loads and stores, as cheap as a plain counter: where it is read, there is one thread.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         ALLOCATIONS.store(ALLOCATIONS.load(Relaxed) + 1, Relaxed);
@@ -185,6 +185,58 @@ async fn wake(mut meter: Meter) -> Meter {
     meter
 }
 
+/// Each gives the lock to the next in line, and stands in line again. It holds who had it last.
+async fn pass_on(lock: &Mutex<u64>, tasks: u64, me: u64) {
+    let mut last = lock.lock().await;
+    assert_eq!(*last, (me + tasks - 1) % tasks);
+    *last = me;
+}
+async fn lock_among(mut meter: Meter, tasks: u64) -> Meter {
+    let turns = 1000 / tasks;
+    let lock = Arc::new(Mutex::new(tasks - 1));
+    let stop = Arc::new(AtomicBool::new(false));
+    let mut others = Vec::new();
+    let mut first = lock.lock().await; // until all stand in line
+    for me in 1..tasks {
+        let (lock, stop) = (lock.clone(), stop.clone());
+        others.push(tokio::spawn(async move {
+            while !stop.load(Relaxed) {
+                pass_on(&lock, tasks, me).await;
+            }
+        }));
+    }
+    yield_now().await;
+    *first = 0;
+    drop(first);
+    while meter.more(tasks * turns) {
+        for _ in 0..turns {
+            pass_on(&lock, tasks, 0).await;
+        }
+    }
+    stop.store(true, Relaxed);
+    for other in others {
+        other.await.unwrap();
+    }
+    meter
+}
+
+async fn queue_ping_pong(mut meter: Meter) -> Meter {
+    let (there, mut arrives) = mpsc::channel(1);
+    let (back, mut returns) = mpsc::channel(1);
+    tokio::spawn(async move {
+        while let Some(ball) = arrives.recv().await {
+            back.send(ball).await.unwrap();
+        }
+    });
+    while meter.more(2 * 1000) {
+        for i in 1..=1000 {
+            there.send(i).await.unwrap();
+            assert_eq!(returns.recv().await, Some(i));
+        }
+    }
+    meter
+}
+
 async fn gather_1k(mut meter: Meter) -> Meter {
     while meter.more(1000) {
         let mut children = JoinSet::new();
@@ -196,6 +248,33 @@ async fn gather_1k(mut meter: Meter) -> Meter {
             results.push(result.unwrap());
         }
         black_box(results);
+    }
+    meter
+}
+
+async fn number(value: u64) -> u64 {
+    value
+}
+async fn as_completed_10k(mut meter: Meter) -> Meter {
+    while meter.more(10_000) {
+        let mut children = JoinSet::new();
+        for i in 0..10_000 {
+            children.spawn(number(i));
+        }
+        let mut sum = 0;
+        while let Some(result) = children.join_next().await {
+            sum += result.unwrap();
+        }
+        assert_eq!(sum, 49_995_000);
+    }
+    meter
+}
+
+async fn to_thread(mut meter: Meter) -> Meter {
+    while meter.more(100) {
+        for i in 0..100 {
+            assert_eq!(spawn_blocking(move || black_box(i) + 1).await.unwrap(), i + 1);
+        }
     }
     meter
 }
@@ -317,7 +396,11 @@ const ROWS: &[&str] = &[
     "yield_1k",
     "spawn_join",
     "wake",
+    "lock",
+    "queue",
     "gather_1k",
+    "as_completed_10k",
+    "to_thread",
     "timeout",
     "timeout_ready",
     "timer_all_1k",
@@ -334,6 +417,7 @@ const ROWS: &[&str] = &[
     "allocations_await",
     "allocations_yield",
     "allocations_wake",
+    "allocations_lock",
     "allocations_timer",
 ];
 
@@ -345,7 +429,11 @@ fn measure(row: &str) -> f64 {
         "yield_1k" => time_of(yield_among(meter, 1000)),
         "spawn_join" => time_of(spawn_join(meter)),
         "wake" => time_of(wake(meter)),
+        "lock" => time_of(lock_among(meter, 10)),
+        "queue" => time_of(queue_ping_pong(meter)),
         "gather_1k" => time_of(gather_1k(meter)),
+        "as_completed_10k" => time_of(as_completed_10k(meter)),
+        "to_thread" => time_of(to_thread(meter)),
         "timeout" => time_of(timeout_waits(meter)),
         "timeout_ready" => time_of(timeout_ready(meter)),
         // Unconstrained: a task that never waits would be made to, after 128 timers.
@@ -367,6 +455,7 @@ fn measure(row: &str) -> f64 {
         "allocations_await" => allocations_of(call(meter)),
         "allocations_yield" => allocations_of(yield_among(meter, 1000)),
         "allocations_wake" => allocations_of(wake(meter)),
+        "allocations_lock" => allocations_of(lock_among(meter, 10)),
         "allocations_timer" => allocations_of(sleep_and_wake(meter)),
         _ => panic!("there is no such row: see --list"),
     }
