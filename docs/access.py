@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Set
 
 SCRIPT = "access.js"
+TABS = "tabs.js"  # which runs before a page is shown
 
 # Once in each page: what Doxygen writes, and what stands there instead.
 REPLACED = [

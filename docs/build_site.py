@@ -23,16 +23,21 @@ from urllib.parse import unquote
 
 import access
 import diagrams
+import excerpts
+import exercises
 import lesson
 import recordings
 import reference
 import rules
+import way
 from lesson import Chapter, Document, Problem, shown
 
-LANGUAGES = {"cpp": ".cpp", "c++": ".cpp", "python": ".py", "py": ".py", "cmake": ".unparsed"}
-USE = ["choosing", "cancellation", "blocking", "debugging"]
-# Of the pages; others follow.
-ORDER = ["index", "course"] + USE + ["reference", "dictionary", "architecture", "contributing"]
+# Of the pages; others follow. The chapters come behind the course.
+ORDER = """
+    index course your-run glossary choosing cancellation blocking debugging reference dictionary
+    benchmarks architecture contributing
+""".split()
+FIRST_PAGES = {"mainpage", "course"}  # their parts are no entries in the list of pages
 SOURCES = {".hpp", ".cpp", ".py"}
 THEME = [
     "doxygen-awesome.css",
@@ -64,9 +69,12 @@ class Site:
         self.names = reference.names(self.root)
         self.pages: Dict[Path, str] = {}  # the name of each text's page, in the order of the tree
         pages = (self.root / "docs").glob("*.md")
-        for page in sorted(pages, key=lambda page: (ORDER + [page.stem]).index(page.stem)):
+        for page in sorted(pages, key=lambda page: ((ORDER + [page.stem]).index(page.stem), page)):
             self.pages[page] = "mainpage" if page.stem == "index" else page.stem
-        self.pages.update({each.lesson: page_of(each) for each in self.chapters})
+        chapters = {each.lesson: page_of(each) for each in self.chapters}
+        behind = next((at for at, name in enumerate(self.pages.values()) if name == "course"), -1)
+        before, after = list(self.pages.items())[: behind + 1], list(self.pages.items())[behind + 1 :]
+        self.pages = dict(before) | chapters | dict(after)
         # Without the exercises' starters: Doxygen 1.9 cannot tell them from chapter 7's task.hpp.
         self.sources = sorted(
             path
@@ -74,7 +82,10 @@ class Site:
             if path.suffix in SOURCES
             and "__pycache__" not in path.parts
             and not path.match("exercises/*/task.hpp")
-        ) + reference.headers(self.root)
+        ) + sorted((self.root / "tests" / "pages").rglob("*.cpp"))
+        spoken_of = self.root / "tests" / "course" / "echo_client.py"  # in chapter 5
+        self.sources += [path for path in [spoken_of] if path.is_file()]
+        self.sources += reference.headers(self.root)
 
     def source_page(self, path: Path) -> str:
         """Doxygen's name for a source page: the file's, and as much of its path as it takes."""
@@ -85,6 +96,10 @@ class Site:
             name = str(path.relative_to(common))
         escaped = "".join({"_": "__", "/": "_2", ".": "_8"}.get(letter, letter) for letter in name)
         return escaped + "_source.html"
+
+    def address(self, path: Path) -> Optional[str]:
+        """Where a source is shown, if it is."""
+        return self.source_page(path) if path in self.sources else None
 
     def own_code(self) -> Set[str]:
         """The pages whose code is the chapters' own: lessons and sources."""
@@ -133,32 +148,53 @@ class Page:
         prose = dict(self.document.prose)
         lines: List[str] = []
         number = 1
+        beside: Optional[re.Match] = None  # the comment that says what the next fence is a twin of
         while number <= len(self.document.lines):
-            fence = fences.get(number)
-            if fence:
-                language = LANGUAGES.get(fence.language, ".unparsed")
-                lines += ["~~~~{" + language + "}"] + fence.body + ["~~~~"]
-                number = fence.line + len(fence.body) + 1
+            fence, line = fences.get(number), self.document.lines[number - 1]
+            if fence and beside:
+                lines += excerpts.twins(self.document, number, beside, fence, self.site.address)
+                beside = None
+            elif fence:
+                lines += excerpts.fenced(self.document, fence, self.site.address)
             elif number in prose:
-                lines.append(self._line(number, prose[number]))
-            elif self.document.lines[number - 1].strip() == "<!-- chapters -->":
+                lines += self._prose(number, prose[number])
+            elif line.strip() == "<!-- chapters -->":
                 lines += list_of_chapters(self.site)
-            elif played := recordings.MARKER.match(self.document.lines[number - 1]):
+            elif played := recordings.MARKER.match(line):
                 place = self._player(number, *played.groups())
                 lines += ["", f"@htmlonly[block]{place}@endhtmlonly", ""]
-            elif self.document.lines[number - 1].strip() == "<!-- floors -->":
+            elif line.strip() == "<!-- floors -->":
                 lines += reference.list_of_floors()
-            number += 1
+            elif named := excerpts.BESIDE.match(line):
+                beside = named
+            number += len(fence.body) + 2 if fence else 1
         title = next(at for at, line in enumerate(lines) if line.startswith("# "))
-        lines[title + 1 : title + 1] = ["", "[TOC]", ""] if self.name.startswith("chapter") else []
-        neighbours = self._neighbours()
-        return "\n".join(lines + neighbours) + "\n"
+        if self.name not in FIRST_PAGES and sum(line.startswith("## ") for line in lines) >= 4:
+            lines[title + 1 : title + 1] = ["", "[TOC]", ""]
+        if self.chapter:
+            lines += exercises.programs(self.chapter, self.site.sources, self.site.source_page)
+        return "\n".join(lines) + "\n"
+
+    @property
+    def chapter(self) -> Optional[Chapter]:
+        return next((each for each in self.site.chapters if each.lesson == self.path), None)
+
+    def _prose(self, number: int, line: str) -> List[str]:
+        section = self.document.section(number, 2)
+        exercise = exercises.ITEM.match(line)
+        if self.chapter and exercise and section and section.title.endswith("Exercises"):
+            return exercises.shown_on_site(
+                self.chapter, exercise, number, self._line, self.site.source_page
+            )
+        return [self._line(number, line)]
 
     def _line(self, number: int, line: str) -> str:
         heading = re.match(r"(#{1,6}) +(.*?)\s*$", line)
         if heading:
             marks, title = heading.groups()
             name = self.name if marks == "#" else anchor(self.name, title)
+            if marks == "##" and self.name in FIRST_PAGES:
+                return f'\n@htmlonly[block]<h2 id="{name}">{html.escape(title)}</h2>@endhtmlonly\n'
             plain = re.sub(r"[`*]", "", title).replace("<", "\\<").replace(">", "\\>")
             return f"{marks} {plain} {{#{name}}}"
         details = re.match(
@@ -184,7 +220,7 @@ class Page:
             lambda m: keep(
                 reference.linked(m.group(0), self.site.names)
                 if named and m.start() > asyncio
-                else _code_span(m.group(0), in_table)
+                else self._source(m.group(0)) or _code_span(m.group(0), in_table)
             ),
             line,
         )
@@ -200,6 +236,17 @@ class Page:
             line = re.sub(r"\0(\d+)\0", lambda m: aside[int(m.group(1))], line)
         return line
 
+    def _source(self, span: str) -> Optional[str]:
+        """A code span that names a source of the chapter, or of the whole project: a link to it."""
+        name = span.strip("`")
+        if not re.fullmatch(r"[\w/-]+\.(hpp|cpp|py)", name):
+            return None
+        for folder in (self.path.parent, self.site.root):
+            address = self.site.address((folder / name).resolve())
+            if address:
+                return keep_plain(address, name)
+        return None
+
     def _link(self, number: int, text: str, target: str) -> str:
         if re.match(r"[a-z][a-z0-9+.-]*:", target):
             return f"[{text}]({target})"
@@ -214,6 +261,9 @@ class Page:
             path = path / "README.md"
         if path in self.site.pages:
             page = self.site.pages[path]
+            if fragment and page in FIRST_PAGES:
+                file = "index" if page == "mainpage" else page
+                return f'<a href="{file}.html#{page}-{fragment}">{text}</a>'
             return f"[{text}](@ref {page + '-' + fragment if fragment else page})"
         if path in self.site.sources:
             return f'<a href="{self.site.source_page(path)}">{text}</a>'
@@ -249,24 +299,10 @@ class Page:
         self.site.players.append((self.path, number, own[0], int(at or 1)))
         return player_place(own[0].target)
 
-    def _neighbours(self) -> List[str]:
-        """Links to the chapter before and the chapter after."""
-        order = [each.lesson for each in self.site.chapters]
-        if self.path not in order:
-            return []
-        at = order.index(self.path)
-        before = self._neighbour(order[at - 1], "← ", "") if at > 0 else "<span></span>"
-        after = self._neighbour(order[at + 1], "", " →") if at + 1 < len(order) else "<span></span>"
-        course = '<a href="course.html">The course</a>'
-        return [
-            "",
-            f'@htmlonly[block]<div class="neighbours">{before}{course}{after}</div>@endhtmlonly',
-        ]
 
-    def _neighbour(self, path: Path, left: str, right: str) -> str:
-        return (
-            f'<a href="{self.site.pages[path]}.html">{left}{html.escape(title_of(path))}{right}</a>'
-        )
+def keep_plain(address: str, name: str) -> str:
+    """A link to a source, of whose name Doxygen makes no other link."""
+    return f'<a href="{address}"><code>%{name}</code></a>'
 
 
 def _code_span(span: str, in_table: bool) -> str:
@@ -318,7 +354,8 @@ def header(doxygen: str, pages: Path, scripts: List[str]) -> Path:
         cwd=pages,
     )
     text = path.read_text(encoding="utf-8")
-    lines = [f'<script type="text/javascript" src="$relpath^{name}"></script>' for name in scripts]
+    names = [access.TABS] + scripts
+    lines = [f'<script type="text/javascript" src="$relpath^{name}"></script>' for name in names]
     lines += [f'<script type="text/javascript">{SCRIPTS[name]}</script>' for name in scripts]
     path.write_text(text.replace("</head>", "\n".join(lines) + "\n</head>"), encoding="utf-8")
     return path
@@ -339,11 +376,12 @@ def doxyfile(site: Site, pages: Path, doxygen: str, theme: Optional[Path]) -> Pa
         "header": _quoted([header(doxygen, pages, scripts)]),
         "stylesheets": _quoted(
             styles
-            + [here / "theme" / name for name in ("huddle.css", "access.css")]
+            + [here / "theme" / f"{name}.css" for name in ("huddle", "book", "access")]
             + [here / "player" / "player.css"]
         ),
         "scripts": _quoted(
-            [theme / name for name in scripts if theme] + [here / "theme" / access.SCRIPT]
+            [theme / name for name in scripts if theme]
+            + [here / "theme" / name for name in (access.SCRIPT, access.TABS)]
         ),
     }
     text = (here / "Doxyfile.in").read_text(encoding="utf-8")
@@ -393,6 +431,33 @@ def build(
     reference.put_links(out, pages)
     access.mend(out, site.own_code())
     put_players(site, build_folder)
+    put_way(site)
+
+
+def put_way(site: Site) -> None:
+    """Puts into each page where it belongs, and into those that are read what comes next."""
+    chapters = {each.lesson: each for each in site.chapters}
+    start, course = ("index.html", "Huddle"), ("course.html", "The course")
+    order: List[way.Link] = []
+    above: Dict[str, List[way.Link]] = {}
+    for path, name in site.pages.items():
+        link = (start[0] if name == "mainpage" else f"{name}.html", title_of(path))
+        if path in chapters:
+            above[link[0]] = [start, course]
+        elif link != start:
+            above[link[0]] = [start]
+        order.append(link)
+    for path in site.sources:
+        chapter = next((each for each in site.chapters if each.folder in path.parents), None)
+        if chapter:
+            lesson_page = (f"{page_of(chapter)}.html", title_of(chapter.lesson))
+            above[site.source_page(path)] = [start, course, lesson_page]
+    floors = [(f"group__{group}.html", title) for group, title in reference.titles()]
+    at = next((at for at, (page, _) in enumerate(order) if page == "reference.html"), None)
+    if at is not None:
+        order[at + 1 : at + 1] = floors
+        above.update({page: [start, order[at]] for page, _ in floors})
+    way.put(site.out, order, above)
 
 
 def put_players(site: Site, build_folder: Path) -> None:

@@ -13,7 +13,7 @@ import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, Dict, List
+from typing import Callable, Dict, List, Tuple
 from xml.etree import ElementTree
 
 from lesson import Problem
@@ -201,12 +201,16 @@ def prepared(text: str, group: Callable[[Entity], str]) -> str:
 
 def groups() -> str:
     """The floors, said to Doxygen."""
-    said = [
-        f"/// @defgroup {name} {title[0].upper() + title[1:]}\n/// @brief {summary}\n"
-        for title, (name, summary) in FLOORS.items()
-    ]
-    said.append(f"/// @defgroup {BUILDERS} For those who build what waits\n/// @brief {BUILT}\n")
-    return "\n".join(said)
+    summaries = {**dict(FLOORS.values()), BUILDERS: BUILT}
+    return "\n".join(
+        f"/// @defgroup {name} {title}\n/// @brief {summaries[name]}\n" for name, title in titles()
+    )
+
+
+def titles() -> List[Tuple[str, str]]:
+    """The floors' groups, and what their pages are called."""
+    named = [(name, title[0].upper() + title[1:]) for title, (name, _) in FLOORS.items()]
+    return named + [(BUILDERS, "For those who build what waits")]
 
 
 def _as_code(example: re.Match) -> str:
