@@ -329,7 +329,7 @@ def summary_of(path: Path) -> str:
 
 
 def list_of_chapters(site: Site) -> List[str]:
-    lines = []
+    lines = ["", '@htmlonly[block]<div class="chapters">@endhtmlonly', ""]
     for chapter in site.chapters:
         lines += [
             f"- @subpage {page_of(chapter)}",
@@ -337,7 +337,7 @@ def list_of_chapters(site: Site) -> List[str]:
             f"  {Page(site, chapter.lesson)._line(0, summary_of(chapter.lesson))}",
             "",
         ]
-    return lines
+    return lines + ["@htmlonly[block]</div>@endhtmlonly", ""]
 
 
 # --- Doxygen -------------------------------------------------------------------------------------
@@ -457,6 +457,7 @@ def put_way(site: Site) -> None:
     if at is not None:
         order[at + 1 : at + 1] = floors
         above.update({page: [start, order[at]] for page, _ in floors})
+        above.update(way.floors(site.out, [start, order[at]]))
     way.put(site.out, order, above)
 
 

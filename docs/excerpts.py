@@ -69,7 +69,7 @@ def caption(path: Path, address: Address, words: str) -> str:
 
 
 def first_line(document: Document, fence: Fence) -> Optional[int]:
-    """The number of an excerpt's first line, if its section speaks of one of its lines."""
+    """The number of an excerpt's first line, if it or its program speaks of one of its lines."""
     if not isinstance(fence.marker, Code):
         return None
     path = source(fence)
@@ -82,13 +82,15 @@ def first_line(document: Document, fence: Fence) -> Optional[int]:
     if len(found) != 1:
         return None
     first, last = found[0] + 1, found[0] + len(body)
-    section = document.section(fence.line, 2)
-    begin = section.line if section else 1
-    ends = [each.line for each in document.headings if each.level <= 2 and each.line > begin]
-    text = document.lines[begin : min(ends, default=len(document.lines) + 1) - 1]
-    text = [line for line in text if not line.startswith("<!--")]
-    spoken = (int(one or other) for one, other in SPOKEN.findall("\n".join(text)))
-    return first if any(first <= number <= last for number in spoken) else None
+    printed = [each.body for each in document.fences if _prints(each, path)]
+    spoken = SPOKEN.findall("\n".join(line for lines in [fence.body] + printed for line in lines))
+    told = (int(one or other) for one, other in spoken)
+    return first if any(first <= number <= last for number in told) else None
+
+
+def _prints(fence: Fence, path: Path) -> bool:
+    """Whether a fence is what a program prints."""
+    return isinstance(fence.marker, (Output, Shows)) and source(fence) == path
 
 
 # --- Side by side --------------------------------------------------------------------------------
@@ -143,7 +145,7 @@ def twins(document: Document, line: int, place: re.Match, fence: Fence, address:
             f'<div class="side" role="tabpanel" id="{box}-{side}" data-side="{side}" '
             f'aria-labelledby="{box}-{side}-tab">'
         )
-        panels += ["", markup(opening + caption(file, address, name + ": {}")), ""]
+        panels += ["", markup(opening + caption(file, address, "{}")), ""]
         panels += ["~~~~{" + language + "}"] + body + ["~~~~", "", markup("</div>"), ""]
     tablist = f'<div class="tabs" role="tablist" aria-label="Language">{"".join(tabs)}</div>'
     return ["", markup(f'<div class="twins" id="{box}">{tablist}')] + panels + [markup("</div>"), ""]

@@ -14,7 +14,8 @@ from typing import Dict, List, Tuple
 Link = Tuple[str, str]  # the address, and what it is called
 
 END = re.compile(r"(?:\s*</div>)+<!-- contents -->")
-TITLE = '<div class="headertitle">'
+TITLE = re.compile(r'(?<=<div class="headertitle">)')
+FLOOR = re.compile(r'<div class="ingroups"><a class="el" href="([^"]*)">([^<]*)</a></div>')
 
 
 def trail(above: List[Link], here: str) -> str:
@@ -47,8 +48,22 @@ def put(site: Path, order: List[Link], above: Dict[str, List[Link]]) -> None:
     for page, links in above.items():
         path = site / page
         title = re.search(r"<title>Huddle: (.*?)</title>", path.read_text(encoding="utf-8"))
-        here = names.get(page) or html.unescape(title.group(1))
-        insert(path, re.compile(re.escape(TITLE)), trail(links, here))
+        here = names.get(page) or re.sub(
+            r"^(chapters/\w+/|huddle::)?(.*?)( [A-Z]\w+ File| \w+( Template)? Reference)?$", r"\2", html.unescape(title.group(1))
+        )
+        insert(path, TITLE, trail(links, here))
+
+
+def floors(site: Path, top: List[Link]) -> Dict[str, List[Link]]:
+    """What is above the reference's classes: their floors, which Doxygen names in small print."""
+    above: Dict[str, List[Link]] = {}
+    for path in sorted(site.glob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        found = FLOOR.search(text)
+        if found:
+            path.write_text(text[: found.start()] + text[found.end() :], encoding="utf-8")
+            above[path.name] = top + [(found.group(1), html.unescape(found.group(2)))]
+    return above
 
 
 def insert(path: Path, place: re.Pattern, block: str) -> None:
