@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import Set
 
-SCRIPT = "access.js"
+SCRIPTS = ["access.js", "search.js"]  # which run when a page is there
 TABS = "tabs.js"  # which runs before a page is shown
 
 # Once in each page: what Doxygen writes, and what stands there instead.
@@ -24,8 +24,6 @@ REPLACED = [
         '<div id="nav-path" class="navpath" role="contentinfo">',
     ),
     (r'<div id="nav-tree">', '<div id="nav-tree" tabindex="0" role="group" aria-label="Pages">'),
-    (r'<iframe src="javascript', r'<iframe title="Search results" src="javascript'),
-    (r'<div id="MSearchResultsWindow">', '<div id="MSearchResultsWindow" role="search">'),
 ]
 
 
@@ -55,8 +53,8 @@ def mended(text: str) -> str:
     )
     if 'id="doc-content"' not in text:
         return text  # a list of results, which has a frame of its own
-    script = f'<script type="text/javascript" src="{SCRIPT}"></script>'
-    return text.replace("</body>", script + "\n</body>", 1)
+    scripts = "".join(f'<script type="text/javascript" src="{name}"></script>\n' for name in SCRIPTS)
+    return text.replace("</body>", scripts + "</body>", 1)
 
 
 def _presented(table: re.Match) -> str:

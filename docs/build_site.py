@@ -29,6 +29,7 @@ import lesson
 import recordings
 import reference
 import rules
+import search
 import way
 from lesson import Chapter, Document, Problem, shown
 
@@ -44,6 +45,16 @@ THEME = [
     "doxygen-awesome-sidebar-only.css",
     "doxygen-awesome-sidebar-only-darkmode-toggle.css",
 ]
+HEADER_END = "</div>\n<!--END TITLEAREA-->\n"
+HEADER = """\
+<div class="find" role="search">
+ <button type="button" id="pages-button" aria-expanded="false" aria-controls="side-nav">Pages</button>
+ <div id="MSearchBox"><input type="search" id="find" data-root="$relpath^" placeholder="Search"
+  role="combobox" aria-label="Search" aria-autocomplete="list" aria-expanded="false"
+  aria-controls="found" autocomplete="off" spellcheck="false"/></div>
+</div>
+<div id="found" role="listbox" aria-label="What the search finds" hidden></div>
+"""
 SCRIPTS = {  # of the theme, and how a page starts them
     "doxygen-awesome-darkmode-toggle.js": "DoxygenAwesomeDarkModeToggle.init()",
     "doxygen-awesome-fragment-copy-button.js": "DoxygenAwesomeFragmentCopyButton.init()",
@@ -357,7 +368,10 @@ def header(doxygen: str, pages: Path, scripts: List[str]) -> Path:
     names = [access.TABS] + scripts
     lines = [f'<script type="text/javascript" src="$relpath^{name}"></script>' for name in names]
     lines += [f'<script type="text/javascript">{SCRIPTS[name]}</script>' for name in scripts]
-    path.write_text(text.replace("</head>", "\n".join(lines) + "\n</head>"), encoding="utf-8")
+    text = text.replace("</head>", "\n".join(lines) + "\n</head>")
+    if HEADER_END not in text:
+        raise SystemExit(f"Doxygen's header is not as 1.9 writes it: it has no {HEADER_END}.")
+    path.write_text(text.replace(HEADER_END, HEADER_END + HEADER), encoding="utf-8")
     return path
 
 
@@ -376,12 +390,12 @@ def doxyfile(site: Site, pages: Path, doxygen: str, theme: Optional[Path]) -> Pa
         "header": _quoted([header(doxygen, pages, scripts)]),
         "stylesheets": _quoted(
             styles
-            + [here / "theme" / f"{name}.css" for name in ("huddle", "book", "access")]
+            + [here / "theme" / f"{name}.css" for name in ("huddle", "book", "search", "access", "print")]
             + [here / "player" / "player.css"]
         ),
         "scripts": _quoted(
             [theme / name for name in scripts if theme]
-            + [here / "theme" / name for name in (access.SCRIPT, access.TABS)]
+            + [here / "theme" / name for name in access.SCRIPTS + [access.TABS]]
         ),
     }
     text = (here / "Doxyfile.in").read_text(encoding="utf-8")
@@ -459,6 +473,7 @@ def put_way(site: Site) -> None:
         above.update({page: [start, order[at]] for page, _ in floors})
         above.update(way.floors(site.out, [start, order[at]]))
     way.put(site.out, order, above)
+    search.write(site.out, order, site.out.parent / "site-src" / "tags.xml")
 
 
 def put_players(site: Site, build_folder: Path) -> None:

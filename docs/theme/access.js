@@ -6,8 +6,6 @@
 (() => {
   /** What is made, and what it is called. */
   const names = {
-    '#MSearchField': 'Search',
-    '#MSearchClose': 'Close the search',
     '#nav-sync a': 'Keep the list of pages in step',
   };
   /** What acts when it is clicked, and is no button of its own. */
