@@ -36,7 +36,7 @@ def mended(text: str) -> str:
     text = re.sub(r'<table class="(memberdecls|memname|mlabels)">', _presented, text)
     text = re.sub(
         r'<div class="toc"><h\d>(.*?)</h\d>',
-        r'<div class="toc"><h3 aria-level="2">\1</h3>',  # the theme's script asks for an h3
+        r'<div class="toc"><h3 aria-level="2"><span>\1</span></h3>',  # the theme's script asks for an h3
         text,
     )
     text = re.sub(r'<th (class="markdownTableHead\w+")></th>', r"<td \1></td>", text)
@@ -45,6 +45,8 @@ def mended(text: str) -> str:
         r'\1 aria-label="Source of \3"\2',
         text,
     )
+    # Doxygen puts a space into an empty line, which whoever copies the code would get.
+    text = text.replace('<div class="line"> </div>', '<div class="line"></div>')
     # A sign that stands for a link says what it leads to.
     text = re.sub(
         r'<span class="permalink"><a href="([^"]*)">',

@@ -26,14 +26,29 @@
         one.setAttribute('role', 'button');
         one.setAttribute('tabindex', '0');
         one.setAttribute('aria-label', name);
-        one.addEventListener('keydown', (event) => {
-          const { key } = /** @type {KeyboardEvent} */ (event);
-          if (key !== 'Enter' && key !== ' ') return;
-          event.preventDefault();
-          /** @type {HTMLElement} */ (one).click();
-        });
+        byKey(one);
       }
+    const title = document.querySelector('.contents > .toc > h3 > span');
+    if (!title) return;
+    const folds = matchMedia('(max-width: 999px)').matches;
+    const attributes = {
+      role: 'button',
+      tabindex: '0',
+      'aria-expanded': String(title.closest('.toc')?.classList.contains('open')),
+    };
+    for (const [name, value] of Object.entries(attributes))
+      if (!folds) title.removeAttribute(name);
+      else if (title.getAttribute(name) !== value) title.setAttribute(name, value);
   };
+
+  /** Enter and space do what a click does. */
+  const byKey = (/** @type {Element} */ one) =>
+    one.addEventListener('keydown', (event) => {
+      const { key } = /** @type {KeyboardEvent} */ (event);
+      if ((key !== 'Enter' && key !== ' ') || !one.hasAttribute('role')) return;
+      event.preventDefault();
+      /** @type {HTMLElement} */ (one).click();
+    });
 
   let asked = false;
   const soon = () => {
@@ -44,6 +59,11 @@
       mend();
     });
   };
+  const contents = document.querySelector('.contents > .toc > h3 > span');
+  if (contents) {
+    byKey(contents);
+    contents.addEventListener('click', soon);
+  }
   mend();
   new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
   addEventListener('resize', soon);

@@ -1,0 +1,350 @@
+// The site as a book: the way through it, tabs, what opens on demand, copying, the search, paper.
+//
+//   HUDDLE_BUILD=build/dev node --test tests/docs/book.test.mjs
+
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, relative, resolve } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { close, open, visit } from './browser.js';
+
+const root = resolve(fileURLToPath(import.meta.url), '../../..');
+const folders = readdirSync(join(root, 'chapters')).filter((name) => /^\d\d_/.test(name)).sort();
+const lessons = folders.map((_, at) => `chapter${at + 1}.html`);
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+before(open);
+after(close);
+
+/** A page, which says nothing wrong while it is used. */
+async function reads(name, options, use) {
+  const page = await visit(name, options);
+  await use(page);
+  assert.deepEqual(page.said, []);
+  await page.context().close();
+}
+
+const text = (path) => readFileSync(join(root, path), 'utf8');
+const name = (page) => page.url().replace(/.*\//, '');
+const code = (fragment) => fragment.evaluate((one) => {
+  const copy = one.cloneNode(true);
+  for (const number of copy.querySelectorAll('.lineno, .ttc')) number.remove();
+  return [...copy.querySelectorAll('.line')].map((line) => line.textContent).join('\n');
+});
+
+// --- The way ---
+
+test('from the first page, each leads to the next, and back', async () => {
+  await reads('index.html', {}, async (page) => {
+    const seen = [name(page)];
+    for (;;) {
+      const next = page.locator('.neighbours a[rel=next]');
+      if (!(await next.count())) break;
+      const title = (await next.evaluate((link) => link.lastChild.textContent)).trim();
+      await next.click();
+      await page.waitForLoadState();
+      assert.equal((await page.locator('[aria-level="1"]').first().innerText()).trim(), title);
+      const back = await page.locator('.neighbours a[rel=prev]').getAttribute('href');
+      assert.equal(back, seen.at(-1));
+      assert.ok(!seen.includes(name(page)), `${name(page)} comes twice`);
+      seen.push(name(page));
+    }
+    assert.deepEqual(seen.slice(0, 2 + lessons.length), ['index.html', 'course.html', ...lessons]);
+    const floors = readdirSync(join(process.env.HUDDLE_BUILD ?? join(root, 'build/dev'), 'site')).filter((file) => /^group__\w+\.html$/.test(file));
+    const texts = readdirSync(join(root, 'docs')).filter((file) => file.endsWith('.md')).map((file) => file.replace(/md$/, 'html'));
+    assert.deepEqual([...seen].sort(), [...lessons, ...texts, ...floors].sort());
+  });
+});
+
+test('every page says where it is', async () => {
+  for (const file of [...lessons, 'choosing.html', 'glossary.html', 'group__tasks.html', 'classhuddle_1_1Task.html'])
+    await reads(file, {}, async (page) => {
+      const title = (await page.locator('[aria-level="1"]').first().innerText()).trim();
+      assert.equal((await page.locator('.trail [aria-current=page]').innerText()).trim(), title);
+      await page.locator('#nav-tree .selected').first().waitFor();
+      const selected = await page.locator('#nav-tree .selected .label').first().innerText();
+      assert.equal(selected.trim(), title);
+    });
+});
+
+test('the table of contents lists all parts of a lesson, and marks the one that is read', async () => {
+  for (const file of lessons)
+    await reads(file, {}, async (page) => {
+      const headings = await page.locator('.contents :is(h2, h3):has(a.anchor)').evaluateAll((all) => all.map((one) => one.textContent.replace('⚓︎', '').trim()));
+      const listed = await page.locator('.toc a').evaluateAll((all) => all.map((one) => one.textContent.trim()));
+      assert.deepEqual(listed, headings);
+      assert.ok(listed.filter((title) => /^\d+\. /.test(title)).length === 12);
+      await page.locator('.toc a', { hasText: '8. Wrong on purpose' }).click();
+      await page.waitForFunction(() => document.querySelector('.toc a.active')?.textContent.startsWith('8. '));
+    });
+});
+
+test('on a phone the table of contents is folded, and opens by a key', async () => {
+  await reads('chapter1.html', { size: 'phone' }, async (page) => {
+    const title = page.locator('.toc > h3 > span');
+    await page.waitForFunction(() => document.querySelector('.toc.interactive'));
+    assert.ok((await page.locator('.toc').boundingBox()).height < 80);
+    assert.equal(await title.getAttribute('aria-expanded'), 'false');
+    await title.press('Enter');
+    await page.waitForFunction(() => document.querySelector('.toc > h3 > span').ariaExpanded === 'true');
+    await page.locator('.toc a', { hasText: '10. Exercises' }).click();
+    assert.match(page.url(), /10-exercises$/);
+  });
+});
+
+test('every source of a chapter can be reached from its lesson', async () => {
+  const sources = (folder) => readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.isDirectory()) return entry.name === '__pycache__' ? [] : sources(join(folder, entry.name));
+    return /\.(hpp|cpp|py)$/.test(entry.name) && !/exercises\/\w+\/task.hpp$/.test(join(folder, entry.name)) ? [join(folder, entry.name)] : [];
+  });
+  for (const [at, folder] of folders.entries())
+    await reads(lessons[at], {}, async (page) => {
+      const links = new Set(await page.locator('.contents a[href*="_source.html"]').evaluateAll((all) => all.map((one) => one.href)));
+      const titles = new Set();
+      const site = page.url().replace(/[^/]*$/, '');
+      for (const link of links) {
+        const html = readFileSync(fileURLToPath(link.replace(/#.*/, '')), 'utf8');
+        titles.add(/<title>Huddle: (.*?) Source File/.exec(html)[1]);
+      }
+      assert.ok(site.startsWith('file:'));
+      const missed = sources(join(root, 'chapters', folder)).map((path) => relative(root, path)).filter((path) => ![...titles].some((title) => path.endsWith(title)));
+      assert.deepEqual(missed, [], `${lessons[at]} has no link to these`);
+    });
+});
+
+// --- Code ---
+
+test('tabs: one language is shown, keys and clicks change it, and the next page knows', async () => {
+  await reads('chapter1.html', {}, async (page) => {
+    const box = page.locator('.twins').first();
+    const [cpp, python] = [box.getByRole('tab', { name: 'C++' }), box.getByRole('tab', { name: 'Python' })];
+    const shown = () => box.getByRole('tabpanel').evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => one.dataset.side));
+    assert.deepEqual(await shown(), ['cpp']);
+    assert.equal(await cpp.getAttribute('aria-selected'), 'true');
+    await cpp.focus();
+    await page.keyboard.press('ArrowRight');
+    assert.deepEqual(await shown(), ['py']);
+    assert.equal(await python.getAttribute('aria-selected'), 'true');
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Python');
+    await page.keyboard.press('ArrowRight');
+    assert.deepEqual(await shown(), ['cpp']);
+    await page.keyboard.press('End');
+    assert.deepEqual(await shown(), ['py']);
+    await page.keyboard.press('Home');
+    assert.deepEqual(await shown(), ['cpp']);
+    const before = (await box.boundingBox()).y;
+    await python.click();
+    assert.deepEqual(await shown(), ['py']);
+    assert.ok(Math.abs((await box.boundingBox()).y - before) < 2, 'the box moved');
+    assert.equal(await page.locator('.twins [role=tab][data-side=py][aria-selected=true]').count(), await page.locator('.twins').count());
+    await page.goto(page.url().replace('chapter1', 'chapter7'));
+    assert.deepEqual(await shown(), ['py']);
+  });
+});
+
+test('tabs: every lesson shows its Python beside its C++', async () => {
+  for (const [at, folder] of folders.entries())
+    await reads(lessons[at], {}, async (page) => {
+      const wanted = text(`chapters/${folder}/README.md`).match(/<!-- code: twin.py#/g).length;
+      assert.equal(await page.locator('.twins').count(), wanted);
+      const sides = await page.locator('.twins .side .from').allInnerTexts();
+      for (const [number, side] of sides.entries()) assert.match(await page.locator('.twins .side .from').nth(number).textContent(), number % 2 ? /\.py$/ : /\.[ch]pp$/, side);
+    });
+});
+
+test('tabs: both languages without JavaScript, on paper, and where nothing is kept', async () => {
+  const shown = (page) => page.locator('.twins .side').evaluateAll((all) => all.filter((one) => one.offsetHeight > 0).length);
+  await reads('chapter1.html', { javaScriptEnabled: false }, async (page) => {
+    assert.equal(await page.locator('.twins .side:visible').count(), 4);
+    assert.equal(await page.locator('.tabs:visible').count(), 0);
+  });
+  await reads('chapter1.html', {}, async (page) => {
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await shown(page), 4);
+    assert.equal(await page.locator('.tabs:visible').count(), 0);
+  });
+  const page = await visit('chapter1.html', {});
+  await page.addInitScript(() => Object.defineProperty(globalThis, 'localStorage', { get: () => { throw new Error('nothing is kept'); } }));
+  await page.reload();
+  await page.locator('.twins').first().getByRole('tab', { name: 'Python' }).click();
+  assert.equal(await shown(page), 2);
+  assert.ok(!page.said.some((said) => said.includes('tabs.js')));
+  await page.context().close();
+});
+
+test('lines have the numbers that the text speaks of', async () => {
+  let seen = 0;
+  for (const file of ['debugging.html', 'blocking.html'])
+    await reads(file, {}, async (page) => {
+      for (const [reset, lines] of await page.locator('.numbered').evaluateAll((all) => all.map((one) => [one.style.counterReset, [...one.querySelectorAll('.line')].map((line) => line.textContent)])))
+        for (const [at, line] of lines.entries()) {
+          const told = /\/\/ line (\d+)$/.exec(line);
+          if (!told) continue;
+          ++seen;
+          assert.equal(Number(reset.split(' ')[1]) + at + 1, Number(told[1]), line);
+        }
+    });
+  assert.ok(seen >= 10, `only ${seen} lines tell their number`);
+});
+
+test('every piece of code has a button that copies it, without its numbers', async () => {
+  for (const [file, selector] of [['chapter1.html', '.twins .side[data-side=cpp] .fragment'], ['debugging.html', '.numbered .fragment'], ['chapter1.html', 'details.answer .fragment']])
+    await reads(file, { permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
+      await page.locator('doxygen-awesome-fragment-copy-button').first().waitFor({ state: 'attached' });
+      assert.equal(await page.locator('.contents doxygen-awesome-fragment-copy-button[role=button]').count(), await page.locator('.contents .fragment').count());
+      const fragment = page.locator(selector).first();
+      await page.locator('details').evaluateAll((all) => all.forEach((one) => { one.open = true; }));
+      await fragment.hover();
+      await fragment.locator('xpath=following-sibling::doxygen-awesome-fragment-copy-button').click();
+      assert.equal((await page.evaluate(() => navigator.clipboard.readText())).trimEnd(), (await code(fragment)).trimEnd());
+    });
+});
+
+// --- What opens on demand ---
+
+test('exercises: the starter, hints one after another, and the answer, all closed at first', async () => {
+  for (const [at, folder] of folders.entries())
+    await reads(lessons[at], {}, async (page) => {
+      const exercises = readdirSync(join(root, 'chapters', folder, 'exercises'));
+      assert.equal(await page.locator('details.answer').count(), exercises.length);
+      assert.equal(await page.locator('details[open]').count(), 0);
+      for (const exercise of exercises) {
+        const place = `chapters/${folder}/exercises/${exercise}`;
+        const heading = page.locator(`h3:has(a.anchor[id^="chapter${at + 1}-${exercise.replace('-', '_')}-"])`);
+        assert.equal(await heading.count(), 1, exercise);
+        const below = (kind) => heading.locator(`xpath=following-sibling::details[@class="${kind}"][1]`);
+        assert.equal((await code(below('begin').locator('.fragment'))).trimEnd(), text(`${place}/task.hpp`).trimEnd());
+        assert.equal((await code(below('answer').locator('.fragment'))).trimEnd(), text(`${place}/solution.hpp`).trimEnd());
+        let hint = below('hint');
+        for (const number of [1, 2, 3]) {
+          const summary = hint.locator('> summary');
+          assert.equal(await summary.innerText(), `Hint ${number}`);
+          await summary.click();
+          assert.ok(await hint.evaluate((one) => one.open));
+          assert.ok((await hint.locator('> p').first().innerText()).length > 20);
+          hint = hint.locator('> details.hint');
+        }
+        assert.equal(await hint.count(), 0);
+      }
+    });
+});
+
+// --- Search ---
+
+const finds = (typed, title, place, wanted) => async () => {
+  await reads('chapter2.html', {}, async (page) => {
+    await page.locator('#find').click();
+    await page.keyboard.type(typed);
+    const first = page.getByRole('option').first();
+    await first.waitFor();
+    assert.equal(await first.locator('b').innerText(), title);
+    assert.equal(await first.locator('small').innerText(), place);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(wanted);
+    assert.ok(await page.evaluate(() => !location.hash || document.getElementById(location.hash.slice(1))));
+  });
+};
+test('the search finds a word that a lesson explains', finds('trampoline', 'trampoline', 'chapter 6, step 4', /chapter6\.html#chapter6-step-4-the-trampoline$/));
+test('the search finds a part of a lesson', finds('lock the wrong', 'Step 9: Lock the wrong door', 'Chapter 1: Generators', /chapter1\.html#/));
+test('the search finds a class of the reference', finds('TaskGroup', 'TaskGroup', 'reference', /classhuddle_1_1TaskGroup\.html$/));
+test('the search finds a function of the reference', finds('create_task', 'create_task', 'reference', /group__tasks\.html#/));
+
+test('the search finds nothing where there is nothing, moves with arrows, and closes', async () => {
+  await reads('chapter2.html', {}, async (page) => {
+    await page.keyboard.press('/');
+    await page.keyboard.type('xylophone');
+    await page.getByText('Nothing found.').waitFor();
+    await page.locator('#find').fill('future');
+    await page.getByRole('option').nth(2).waitFor();
+    await page.keyboard.press('ArrowDown');
+    assert.equal(await page.locator('#find').getAttribute('aria-activedescendant'), 'found-1');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    assert.equal(await page.getByRole('option').last().getAttribute('aria-selected'), 'true');
+    await page.keyboard.press('Escape');
+    assert.ok(await page.locator('#found').isHidden());
+  });
+});
+
+test('on a phone, a button opens the list of all pages', async () => {
+  await reads('chapter2.html', { size: 'phone' }, async (page) => {
+    assert.ok(await page.locator('#side-nav').isHidden());
+    await page.getByRole('button', { name: 'Pages' }).click();
+    await page.locator('#nav-tree').getByText('Chapter 3: Futures').click();
+    await page.waitForURL(/chapter3\.html/);
+  });
+});
+
+// --- Paper ---
+
+test('on paper there is the text alone, with all its code', async () => {
+  for (const file of lessons)
+    await reads(file, {}, async (page) => {
+      await page.emulateMedia({ media: 'print' });
+      await page.setViewportSize({ width: 680, height: 1000 }); // the width of a page, in pixels
+      await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+      for (const gone of ['#side-nav', '#top', '.toc', '.neighbours', '.trail', '.tabs', '.player-live'])
+        assert.equal(await page.locator(`${gone}:visible`).count(), 0, gone);
+      assert.equal(await page.locator('details:not([open])').count(), 0);
+      assert.equal(await page.locator('.player-static:visible').count(), await page.locator('.player-static').count());
+      const cut = await page.locator('.fragment, .player-static pre').evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent.slice(0, 60)));
+      assert.deepEqual(cut, []);
+      await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+      assert.equal(await page.locator('details[open]').count(), 0);
+    });
+});
+
+// --- How soon a page stands still ---
+
+for (const size of ['desktop', 'phone'])
+  test(`lessons are there soon, and do not move: ${size}`, async () => {
+    for (const file of ['index.html', 'course.html', ...lessons])
+      await reads('glossary.html', { size }, async (page) => {
+        await page.addInitScript(() => {
+          globalThis.measured = { shift: 0, largest: 0, moved: [] };
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) {
+              measured.shift += entry.value;
+              measured.moved.push(...entry.sources.map(({ node }) => node?.outerHTML?.slice(0, 80) ?? node?.nodeName));
+            }
+          }).observe({ type: 'layout-shift', buffered: true });
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) measured.largest = entry.startTime;
+          }).observe({ type: 'largest-contentful-paint', buffered: true });
+        });
+        const soonest = [];
+        while (soonest.length < 5 && !(soonest.at(-1) < 2500)) { // others may be using the machine
+          await page.goto(page.url().replace(/\w+\.html$/, file), { waitUntil: 'load' });
+          await page.waitForFunction(() => measured.largest > 0);
+          await page.evaluate(() => new Promise((done) => setTimeout(done, 150)));
+          const { shift, largest, moved } = await page.evaluate(() => measured);
+          soonest.push(largest);
+          assert.ok(shift < 0.05, `${file} moves by ${shift}: ${moved.join('\n')}`);
+        }
+        if (process.env.SHOW) console.log(file, size, soonest);
+        assert.ok(soonest.at(-1) < 2500, `${file} is there after ${soonest} ms`);
+      });
+  });
+
+// --- Everyone can use it, whatever is open ---
+
+for (const [size, colorScheme] of [['desktop', 'light'], ['phone', 'dark']])
+  test(`no rule of axe is broken when all is open: ${size}, ${colorScheme}`, async () => {
+    for (const file of lessons)
+      await reads(file, { size, colorScheme }, async (page) => {
+        await page.locator('details').evaluateAll((all) => all.forEach((one) => { one.open = true; }));
+        await page.locator('.twins').first().getByRole('tab', { name: 'Python' }).click();
+        await page.locator('doxygen-awesome-dark-mode-toggle').click();
+        assert.ok(await page.evaluate((dark) => document.documentElement.classList.contains(dark ? 'light-mode' : 'dark-mode'), colorScheme === 'dark'));
+        await page.locator('#find').fill('task');
+        await page.getByRole('option').first().waitFor();
+        if (size === 'phone') await page.getByRole('button', { name: 'Pages' }).click();
+        await page.evaluate(() => new Promise((done) => setTimeout(done, 400))); // colours fade
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'], preload: false }));
+        assert.deepEqual(violations.map(({ id, nodes }) => `${file}: ${id}: ${nodes.length} × ${nodes[0].html.slice(0, 200)} ${nodes[0].failureSummary}`), []);
+      });
+  });
