@@ -46,7 +46,8 @@ def mended(text: str) -> str:
         text,
     )
     # Doxygen puts a space into an empty line, which whoever copies the code would get.
-    text = text.replace('<div class="line"> </div>', '<div class="line"></div>')
+    empty = r'<div class="line">(?:<span class="\w+"></span>)? </div>'
+    text = re.sub(empty, '<div class="line"></div>', text)
     # A sign that stands for a link says what it leads to.
     text = re.sub(
         r'<span class="permalink"><a href="([^"]*)">',

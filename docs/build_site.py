@@ -163,7 +163,7 @@ class Page:
         while number <= len(self.document.lines):
             fence, line = fences.get(number), self.document.lines[number - 1]
             if fence and beside:
-                lines += excerpts.twins(self.document, number, beside, fence, self.site.address)
+                lines += excerpts.twins(self.document, beside, fence, self.site.address)
                 beside = None
             elif fence:
                 lines += excerpts.fenced(self.document, fence, self.site.address)
@@ -178,6 +178,8 @@ class Page:
                 lines += reference.list_of_floors()
             elif named := excerpts.BESIDE.match(line):
                 beside = named
+                if not any(at in fences for at in (number + 2, number + 3)):
+                    raise Problem(self.path, number, "no fence follows that this could stand beside.")
             number += len(fence.body) + 2 if fence else 1
         title = next(at for at, line in enumerate(lines) if line.startswith("# "))
         if self.name not in FIRST_PAGES and sum(line.startswith("## ") for line in lines) >= 4:

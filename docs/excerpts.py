@@ -124,11 +124,11 @@ def _open(text: str) -> int:
     return text.count("{") - text.count("}")
 
 
-def twins(document: Document, line: int, place: re.Match, fence: Fence, address: Address) -> List[str]:
+def twins(document: Document, place: re.Match, fence: Fence, address: Address) -> List[str]:
     """One box with two tabs. Without JavaScript, one stands below the other."""
     path = document.path
     sides = [
-        (path.parent / place.group(1), ".cpp", excerpt(path, line, place)),
+        (path.parent / place.group(1), ".cpp", excerpt(path, fence.marker_line - 1, place)),
         (source(fence) or path, ".py", fence.body),
     ]
     box = f"twins-{fence.line}"

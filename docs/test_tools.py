@@ -585,6 +585,74 @@ class Pages(ToolTest):
             self.page("[gone](gone.cpp)")
         self.assertEqual(raised.exception.line, self.course.line_of("(gone.cpp)"))
 
+    def beside(self, place: str) -> str:
+        """The page, with something beside its Python."""
+        twin = "<!-- code: twin.py -->"
+        self.course.change(self.course.lesson, twin, f"<!-- beside: {place} -->\n{twin}")
+        return self.page("")
+
+    def assert_nothing_beside(self, place: str, text: str) -> None:
+        with self.assertRaises(lesson.Problem) as raised:
+            self.beside(place)
+        self.assertEqual(raised.exception.line, self.course.line_of("<!-- beside:"))
+        self.assertIn(text, raised.exception.text)
+
+    def test_show_python_beside_its_twin(self):
+        page = self.beside("demo.cpp#body")
+        box = page.partition('<div class="twins"')[2]
+        self.assertEqual(box.count('role="tabpanel"'), 2)
+        self.assertIn("~~~~{.cpp}\nstd::cout << counter.next() << '\\n';\n~~~~", box)
+        self.assertIn("~~~~{.py}\nfor number in (1, 2, 3):\n    print(number)\n~~~~", box)
+
+    def test_show_whole_functions_beside_python(self):
+        page = self.beside('counter.hpp "class Counter {" to " private:"')
+        self.assertIn("~~~~{.cpp}\nclass Counter {\n public:", page)
+        self.assertIn(" private:\n  int value_ = 0;\n};\n~~~~", page)
+
+    def test_miss_what_should_stand_beside_python(self):
+        self.assert_nothing_beside("demos.cpp#body", "there is no demos.cpp")
+
+    def test_miss_a_tag_of_what_should_stand_beside_python(self):
+        self.assert_nothing_beside("demo.cpp#soul", "[soul]")
+
+    def test_miss_a_line_of_what_should_stand_beside_python(self):
+        self.assert_nothing_beside('counter.hpp "class Count {" to "};"', "0 lines")
+
+    def test_miss_python_for_what_should_stand_beside_it(self):
+        with self.assertRaises(lesson.Problem) as raised:
+            self.page("<!-- beside: demo.cpp#body -->\n\nNo code.")
+        self.assertEqual(raised.exception.line, self.course.line_of("<!-- beside:"))
+
+    def test_show_exercises_with_starter_hints_and_answer(self):
+        self.course.change(
+            self.course.lesson, "Then `twice`", "1. **by_two** (complete). Count by two.\n\nThen `twice`"
+        )
+        page = self.page("")
+        exercise = page.partition("### by_two (complete) {#chapter1-by_two-complete}")[2]
+        order = ["Count by two.", "// Exercise:", "Hint 1<", "Think.", "Hint 2<", "Look.", "Hint 3<"]
+        places = [exercise.index(text) for text in order + ["Do.", "Our answer", "int solved"]]
+        self.assertEqual(places, sorted(places))
+        self.assertEqual(exercise.count("</details>"), exercise.count("<details"))
+
+    def test_miss_an_exercise(self):
+        with self.assertRaises(lesson.Problem) as raised:
+            self.course.change(
+                self.course.lesson, "Then `twice`", "1. **by_ten** (complete). Count.\n\nThen `twice`"
+            )
+            self.page("")
+        self.assertEqual(raised.exception.line, self.course.line_of("by_ten"))
+
+    def test_list_all_programs_of_a_chapter(self):
+        programs = self.page("").partition("All programs of this chapter")[2]
+        for name in ("counter.hpp", "measure.cpp", "overflow.cpp", "by_two/wrong/early.hpp"):
+            self.assertIn(f"{name}</code></a>", programs)
+
+    def test_do_not_list_what_they_do_not_know(self):
+        self.course.write(self.course.folder / "notes" / "why.cpp", "int main() {}\n")
+        with self.assertRaises(lesson.Problem) as raised:
+            self.page("")
+        self.assertEqual(raised.exception.path.name, "why.cpp")
+
     @unittest.skipUnless(shutil.which("doxygen"), "doxygen is not installed")
     def test_make_a_site_without_dead_links(self):
         self.course.write(self.course.root / "docs/index.md", "# Huddle\n\n[On](course.md)\n")
