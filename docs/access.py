@@ -36,7 +36,8 @@ def mended(text: str) -> str:
     text = re.sub(r'<table class="(memberdecls|memname|mlabels)">', _presented, text)
     text = re.sub(
         r'<div class="toc"><h\d>(.*?)</h\d>',
-        r'<div class="toc"><h3 aria-level="2"><span>\1</span></h3>',  # the theme's script asks for an h3
+        # The theme's script asks for an h3.
+        r'<div class="toc"><h3 aria-level="2"><span>\1</span></h3>',
         text,
     )
     text = re.sub(r'<th (class="markdownTableHead\w+")></th>', r"<td \1></td>", text)
@@ -56,7 +57,8 @@ def mended(text: str) -> str:
     )
     if 'id="doc-content"' not in text:
         return text  # a list of results, which has a frame of its own
-    scripts = "".join(f'<script type="text/javascript" src="{name}"></script>\n' for name in SCRIPTS)
+    tag = '<script type="text/javascript" src="{}"></script>\n'
+    scripts = "".join(tag.format(name) for name in SCRIPTS)
     return text.replace("</body>", scripts + "</body>", 1)
 
 

@@ -45,10 +45,12 @@ THEME = [
     "doxygen-awesome-sidebar-only.css",
     "doxygen-awesome-sidebar-only-darkmode-toggle.css",
 ]
+STYLES = ["huddle", "book", "search", "access", "print"]
 HEADER_END = "</div>\n<!--END TITLEAREA-->\n"
 HEADER = """\
 <div class="find" role="search">
- <button type="button" id="pages-button" aria-expanded="false" aria-controls="side-nav">Pages</button>
+ <button type="button" id="pages-button" aria-expanded="false"
+  aria-controls="side-nav">Pages</button>
  <div id="MSearchBox"><input type="search" id="find" data-root="$relpath^" placeholder="Search"
   role="combobox" aria-label="Search" aria-autocomplete="list" aria-expanded="false"
   aria-controls="found" autocomplete="off" spellcheck="false"/></div>
@@ -84,8 +86,8 @@ class Site:
             self.pages[page] = "mainpage" if page.stem == "index" else page.stem
         chapters = {each.lesson: page_of(each) for each in self.chapters}
         behind = next((at for at, name in enumerate(self.pages.values()) if name == "course"), -1)
-        before, after = list(self.pages.items())[: behind + 1], list(self.pages.items())[behind + 1 :]
-        self.pages = dict(before) | chapters | dict(after)
+        items = list(self.pages.items())
+        self.pages = dict(items[: behind + 1]) | chapters | dict(items[behind + 1 :])
         # Without the exercises' starters: Doxygen 1.9 cannot tell them from chapter 7's task.hpp.
         self.sources = sorted(
             path
@@ -179,7 +181,7 @@ class Page:
             elif named := excerpts.BESIDE.match(line):
                 beside = named
                 if not any(at in fences for at in (number + 2, number + 3)):
-                    raise Problem(self.path, number, "no fence follows that this could stand beside.")
+                    raise Problem(self.path, number, "no fence follows to stand beside this.")
             number += len(fence.body) + 2 if fence else 1
         title = next(at for at, line in enumerate(lines) if line.startswith("# "))
         if self.name not in FIRST_PAGES and sum(line.startswith("## ") for line in lines) >= 4:
@@ -392,7 +394,7 @@ def doxyfile(site: Site, pages: Path, doxygen: str, theme: Optional[Path]) -> Pa
         "header": _quoted([header(doxygen, pages, scripts)]),
         "stylesheets": _quoted(
             styles
-            + [here / "theme" / f"{name}.css" for name in ("huddle", "book", "search", "access", "print")]
+            + [here / "theme" / f"{name}.css" for name in STYLES]
             + [here / "player" / "player.css"]
         ),
         "scripts": _quoted(

@@ -62,7 +62,8 @@ def caption(path: Path, address: Address, words: str) -> str:
     """The line above a piece of code."""
     name = f"<code>{html.escape(path.name)}</code>"
     to = address(path.resolve())
-    return f'<div class="from">{words.format(f"""<a href="{to}">{name}</a>""" if to else name)}</div>'
+    link = f'<a href="{to}">{name}</a>' if to else name
+    return f'<div class="from">{words.format(link)}</div>'
 
 
 # --- Numbers -------------------------------------------------------------------------------------
@@ -148,4 +149,5 @@ def twins(document: Document, place: re.Match, fence: Fence, address: Address) -
         panels += ["", markup(opening + caption(file, address, "{}")), ""]
         panels += ["~~~~{" + language + "}"] + body + ["~~~~", "", markup("</div>"), ""]
     tablist = f'<div class="tabs" role="tablist" aria-label="Language">{"".join(tabs)}</div>'
-    return ["", markup(f'<div class="twins" id="{box}">{tablist}')] + panels + [markup("</div>"), ""]
+    opening = f'<div class="twins" id="{box}">{tablist}'
+    return ["", markup(opening)] + panels + [markup("</div>"), ""]

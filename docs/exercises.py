@@ -103,7 +103,8 @@ def programs(chapter: Chapter, sources: List[Path], link: Callable[[Path], str])
         ]
         listed.update(found)
         if found:
-            rows.append(f"<dt>{kind}</dt><dd>{', '.join(_named(chapter, each, link) for each in found)}</dd>")
+            links = ", ".join(_named(chapter, each, link) for each in found)
+            rows.append(f"<dt>{kind}</dt><dd>{links}</dd>")
     left = [path for path in sources if chapter.folder in path.parents and path not in listed]
     if left:
         raise Problem(left[0], 1, "docs/exercises.py has no kind for this file: add one to KINDS.")

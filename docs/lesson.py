@@ -19,9 +19,9 @@ own that says where the fence comes from:
 
 Some comments stand alone, without a fence: <!-- player: demo -->. On the site, the recording of the
 chapter's demo is played there. Elsewhere, <!-- player: chapter 7 at 122 --> plays that of chapter 7,
-from moment 122 on. <!-- beside: demo.cpp#numbers -->, before a fence in Python, names the C++ that it
-is a twin of: the site shows both, in tabs (docs/excerpts.py). In a museum,
-<!-- player: bugs/NAME --> plays a bug beside bugs/cured/NAME.cpp.
+from moment 122 on. In a museum, <!-- player: bugs/NAME --> plays a bug beside bugs/cured/NAME.cpp.
+<!-- beside: demo.cpp#numbers -->, before a fence in Python, names the C++ that it is a twin of: the
+site shows both, in tabs (docs/excerpts.py).
 """
 
 from __future__ import annotations

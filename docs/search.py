@@ -24,7 +24,9 @@ ASIDE = [  # of a page, what is not prose
     r'<div class="(?:from|tabs)".*?</div>',
     r'<details class="(?:hint|answer|begin|programs)">.*?</details>',
 ]
-PART = re.compile(r'<h[23](?: id="([^"]*)")?>(?:<a class="anchor" id="([^"]*)"></a>)?(.*?)</h[23]>', re.S)
+PART = re.compile(
+    r'<h[23](?: id="([^"]*)")?>(?:<a class="anchor" id="([^"]*)"></a>)?(.*?)</h[23]>', re.S
+)
 ROW = re.compile(r"<tr class=\"markdownTableRow\w+\">(.*?)</tr>", re.S)
 CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.S)
 ADDRESS = re.compile(r'href="([^"]*)"')

@@ -624,9 +624,8 @@ class Pages(ToolTest):
         self.assertEqual(raised.exception.line, self.course.line_of("<!-- beside:"))
 
     def test_show_exercises_with_starter_hints_and_answer(self):
-        self.course.change(
-            self.course.lesson, "Then `twice`", "1. **by_two** (complete). Count by two.\n\nThen `twice`"
-        )
+        item = "1. **by_two** (complete). Count by two."
+        self.course.change(self.course.lesson, "Then `twice`", f"{item}\n\nThen `twice`")
         page = self.page("")
         exercise = page.partition("### by_two (complete) {#chapter1-by_two-complete}")[2]
         order = ["Count by two.", "// Exercise:", "Hint 1<", "Think.", "Hint 2<", "Look.", "Hint 3<"]
@@ -635,10 +634,9 @@ class Pages(ToolTest):
         self.assertEqual(exercise.count("</details>"), exercise.count("<details"))
 
     def test_miss_an_exercise(self):
+        item = "1. **by_ten** (complete). Count by ten."
+        self.course.change(self.course.lesson, "Then `twice`", f"{item}\n\nThen `twice`")
         with self.assertRaises(lesson.Problem) as raised:
-            self.course.change(
-                self.course.lesson, "Then `twice`", "1. **by_ten** (complete). Count.\n\nThen `twice`"
-            )
             self.page("")
         self.assertEqual(raised.exception.line, self.course.line_of("by_ten"))
 

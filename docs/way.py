@@ -15,6 +15,7 @@ Link = Tuple[str, str]  # the address, and what it is called
 
 END = re.compile(r"(?:\s*</div>)+<!-- contents -->")
 TITLE = re.compile(r'(?<=<div class="headertitle">)')
+NAME = r"^(chapters/\w+/|huddle::)?(.*?)( [A-Z]\w+ File| \w+( Template)? Reference)?$"
 FLOOR = re.compile(r'<div class="ingroups"><a class="el" href="([^"]*)">([^<]*)</a></div>')
 
 
@@ -48,9 +49,7 @@ def put(site: Path, order: List[Link], above: Dict[str, List[Link]]) -> None:
     for page, links in above.items():
         path = site / page
         title = re.search(r"<title>Huddle: (.*?)</title>", path.read_text(encoding="utf-8"))
-        here = names.get(page) or re.sub(
-            r"^(chapters/\w+/|huddle::)?(.*?)( [A-Z]\w+ File| \w+( Template)? Reference)?$", r"\2", html.unescape(title.group(1))
-        )
+        here = names.get(page) or re.sub(NAME, r"\2", html.unescape(title.group(1)))
         insert(path, TITLE, trail(links, here))
 
 
