@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdio>
 #include <deque>
+#include <exception>
 #include <fstream>
 #include <functional>
 #include <iostream>
@@ -24,7 +25,8 @@ namespace course {
 /// Looks on from its making to its end, when the command line says `--record FILE`, and then writes
 /// FILE: one lane for each coroutine or task, with its runs, its waits and the lines where it
 /// waits, what it prints, and arrows from who enqueued a call to who runs in that call. The format
-/// is Chrome's Trace Event JSON.
+/// is Chrome's Trace Event JSON. An error that nobody catches ends the program, and writes FILE
+/// first: what led to it is worth a look.
 ///
 ///     int main(int argc, char** argv) {
 ///       VirtualTime<EventLoop> loop;
@@ -41,18 +43,17 @@ class Recording : public Observer {
     observer = this;
     printed_.recording = this;
     printed_.terminal = std::cout.rdbuf(&printed_);
+    writing_ = this;
+    terminating_ = std::set_terminate([] {
+      writing_->write();
+      terminating_();
+    });
   }
   Recording(const Recording&) = delete;
   ~Recording() override {
     if (file_.empty()) return;
-    std::cout.rdbuf(printed_.terminal);
-    observer = &looking_away;
-    std::ofstream out(file_);
-    out << "{\"displayTimeUnit\": \"ms\", \"traceEvents\": [\n";
-    for (std::size_t i = 0; i < events_.size(); ++i)
-      out << events_[i] << (i + 1 < events_.size() ? ",\n" : "\n");
-    out << "]}\n";
-    if (!out.flush()) std::cerr << "cannot write the recording to " << file_ << '\n';
+    std::set_terminate(terminating_);
+    write();
   }
 
   /// Whether there is a file to be written: then the program should run on a clock of its own.
@@ -135,6 +136,18 @@ class Recording : public Observer {
     std::string line;
   };
 
+  void write() {
+    std::cout.rdbuf(printed_.terminal);
+    std::cout.flush();
+    observer = &looking_away;
+    std::ofstream out(file_);
+    out << "{\"displayTimeUnit\": \"ms\", \"traceEvents\": [\n";
+    for (std::size_t i = 0; i < events_.size(); ++i)
+      out << events_[i] << (i + 1 < events_.size() ? ",\n" : "\n");
+    out << "]}\n";
+    if (!out.flush()) std::cerr << "cannot write the recording to " << file_ << '\n';
+  }
+
   static std::string quoted(std::string_view text) {
     std::string result = "\"";
     for (const char letter : text) {
@@ -180,6 +193,9 @@ class Recording : public Observer {
                   static_cast<long long>(last_.count() % 1000));
     events_.push_back(head + more + '}');
   }
+
+  inline static Recording* writing_ = nullptr;
+  inline static std::terminate_handler terminating_ = nullptr;  // what std::terminate would do
 
   Clock clock_;
   std::string file_;

@@ -3,6 +3,7 @@
     COURSE_RUNNER=build/dev/runtime/tools/course/course_runner python3 test_course.py [Class]
 """
 
+import json
 import os
 import pathlib
 import pty
@@ -16,6 +17,7 @@ import unittest
 
 RUNNER = os.environ["COURSE_RUNNER"]
 FIXTURE = pathlib.Path(__file__).resolve().parent / "fixture"
+ROOT = FIXTURE.parent.parent.parent
 
 
 class Reader(unittest.TestCase):
@@ -476,6 +478,105 @@ class Programs(Reader):
         os.killpg(run.pid, signal.SIGINT)
         self.assertEqual(run.communicate()[1], "")
         self.assertEqual(run.returncode, 130)
+
+
+class Play(Reader):
+    """The demos of the course itself, with what its lessons say in the reader's files, and a site
+    that has nothing but the page."""
+
+    def setUp(self):
+        super().setUp()
+        site = self.folder / "site"
+        site.mkdir()
+        (site / "your-run.html").write_text("the page")
+        self.data = site / "your-run.data.js"
+        self.environment.update(COURSE_ROOT=str(ROOT), COURSE_SITE=str(site))
+
+    def types(self, *steps):
+        for chapter, step in enumerate(steps, 1):
+            self.course("catch-up", str(chapter), "--step", str(step))
+
+    def played(self):
+        """The run that the page is given."""
+        before = "globalThis.huddleRun = "
+        text = self.data.read_text()
+        self.assertTrue(text.startswith(before) and text.endswith(";\n"), text[:80])
+        run = json.loads(text[len(before):-2])
+        run["prints"] = [event["args"]["text"] for event in run["recording"]["traceEvents"]
+                         if event["name"] == "prints"]
+        return run
+
+    def test_the_readers_own_run_lies_beside_the_page(self):
+        self.types(9, 12, 12, 7)
+        folder = ROOT / "chapters/04_homemade_sleep"
+        expected = (folder / "demo.out").read_text()
+        said = f"\nYour run lies beside the chapter's. Open {self.data.parent}/your-run.html in a browser.\n"
+        self.assertEqual(self.course("play", "4"), expected + said)
+        run = self.played()
+        self.assertEqual(run["chapter"], "ch04")
+        self.assertEqual(run["prints"], expected.splitlines())
+        self.assertEqual(run["files"], {"demo.cpp": (folder / "demo.cpp").read_text()})
+
+        # What the reader's own headers do is what is played.
+        header = self.my / "04_homemade_sleep/async_sleep.hpp"
+        old = "  co_await result_of(woken);\n"
+        text = header.read_text()
+        self.assertIn(old, text)
+        header.write_text("#include <iostream>\n" +
+                          text.replace(old, old + '  std::cout << "I slept.\\n";\n'))
+        self.course("play", "4")
+        self.assertIn("I slept.", self.played()["prints"])
+
+    def test_a_program_that_never_goes_on_is_played_up_to_there(self):
+        self.types(9, 12, 12, 7, 12)
+        future = self.my / "03_futures/future.hpp"
+        lines = future.read_text().splitlines(keepends=True)
+        lost = next(number for number, line in enumerate(lines) if "outcome.set_value(" in line) + 1
+        self.assertEqual(lines.pop(lost).strip(), "announce();")
+        future.write_text("".join(lines))
+        self.course("play", "5")
+        self.assertIn("nothing can ever become ready", self.errors)
+        self.assertIn("With your headers the demo crashed: abort() was called.\n", self.errors)
+        self.assertEqual(self.played()["prints"][-1], "The parent is back.")
+
+    def test_what_does_not_compile_is_named_and_what_was_played_before_stays(self):
+        self.types(9, 12, 12, 7)
+        self.data.write_text("an earlier run")
+        clock = self.my / "04_homemade_sleep/scheduler.hpp"
+        clock.write_text(clock.read_text().replace("#pragma once", "#pragma once\nint broken = ;"))
+        self.course("play", "4", status=1)
+        self.assertIn("With your headers chapters/04_homemade_sleep/demo.cpp does not compile yet: "
+                      "my/04_homemade_sleep/scheduler.hpp:2: ", self.errors)
+        self.assertIn("./course test 4", self.errors)
+        self.assertEqual(self.data.read_text(), "an earlier run")
+
+    def test_files_that_do_not_tell_what_they_do_yet(self):
+        self.types(9, 12, 12, 6)
+        self.course("play", "4", status=1)
+        self.assertIn("Nobody runs in your recording: your files do not tell yet", self.errors)
+        self.assertFalse(self.data.exists())
+
+    def test_what_cannot_be_played(self):
+        for sentence, *words in (
+                ("The demo of chapter 1 does not record itself. Chapters whose demo does: 3, 4, 5, 6 and 7.",
+                 "1"),
+                ("You have no files of chapter 4 yet. Begin with ./course start 4;", "4"),
+                ("There is no chapter 9.", "9"),
+                ("Say which chapter. It goes: ./course play N",)):
+            self.assertEqual(self.course("play", *words, status=2), "")
+            self.assertIn(sentence, self.errors)
+        self.assertFalse(self.data.exists())
+
+    def test_a_site_that_is_missing_is_built_first(self):
+        self.types(9, 12, 12)
+        (self.data.parent / "your-run.html").unlink()
+        commands = self.folder / "bin"  # a machine that can compile, and no more
+        commands.mkdir()
+        for name in ("as", "ld"):
+            (commands / name).symlink_to(shutil.which(name))
+        self.environment["PATH"] = str(commands)
+        self.course("play", "3", status=1)
+        self.assertIn("The site is made by Doxygen, which is not installed here", self.errors)
 
 
 class Mistakes(Reader):

@@ -237,6 +237,17 @@ class Script(unittest.TestCase):
         self.assertIn("sudo dnf install doxygen graphviz\n", self.errors)
         self.assertEqual(self.calls("dnf"), [])
 
+    def test_play_needs_doxygen_where_there_is_no_site_yet(self):
+        self.has_tools()
+        self.is_built()
+        self.has("dnf")
+        self.course("play", "5", status=1)
+        self.assertIn("The site is made by Doxygen, which is not installed here.", self.errors)
+        site = self.root / "build/dev/site"
+        site.mkdir()
+        (site / "your-run.html").write_text("")
+        self.assertEqual(self.course("play", "5", status=5), "runner: play 5\n")
+
     def test_docs_finds_a_doxygen_that_came_after_the_build(self):
         self.has_tools()
         self.is_built()

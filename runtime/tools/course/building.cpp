@@ -61,7 +61,7 @@ void build_target(const std::string& target) {
                 1);
 }
 
-int build_site() {
+void make_site() {
   // Said before a build fails for it in the words of CMake and Ninja.
   if (!is_command("doxygen"))
     throw Mistake(
@@ -69,7 +69,11 @@ int build_site() {
         "install it.",
         1);
   build_target("site");
-  const fs::path page = fs::path(built_in) / "site" / "index.html";
+}
+
+int build_site() {
+  make_site();
+  const fs::path page = site_folder() / "index.html";
   if (!fs::exists(page))
     throw Mistake("The site was built, but " + shown(page) + " is not there.", 1);
   std::cout << "The site is built. Open " << page.string() << " in a browser.\n";

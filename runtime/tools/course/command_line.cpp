@@ -25,6 +25,7 @@ Build it yourself
   test N                       how far you are, and what is next
   test N --step K              whether steps 1 to K pass
   test N --reference           test our headers instead of yours
+  play N                       record your demo, and play it beside ours
   catch-up N --step K          put our state after step K into your files
 
 Exercises
@@ -170,6 +171,7 @@ CommandLine parse_command_line(std::vector<std::string> words) {
   test->add_flag("--reference", line.reference);
   test->add_flag("--mine", line.mine);
   with_chapter("start");
+  with_chapter("play");
   with_chapter("catch-up")->add_option("--step", line.step)->required();
   CLI::App* attempt = with_chapter("try");
   attempt->add_option("exercise", line.name);

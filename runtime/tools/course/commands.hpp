@@ -43,8 +43,15 @@ int show_solution(const Catalogue& catalogue, const std::string& chapter,
 int reset_exercise(const Catalogue& catalogue, const std::string& chapter,
                    const std::string& exercise);
 
+/// Records the chapter's demo as the reader's headers make it run, for the site's page "Your own
+/// run".
+int play_own_run(const Catalogue& catalogue, const std::string& chapter);
+
 /// Builds the site and says where it is.
 int build_site();
+/// Builds the site.
+/// @throws Mistake when it cannot be built.
+void make_site();
 
 /// Builds a target of the project, with its progress on standard error; empty: everything.
 /// @throws Mistake, after what the compiler says, when it does not build.

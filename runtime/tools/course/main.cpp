@@ -27,6 +27,7 @@ int course_main(int argc, char** argv) {
   if (verb == "test")
     return test_chapter(catalogue, {chapter, line.step, line.reference, line.mine});
   if (verb == "start") return start_chapter(catalogue, chapter);
+  if (verb == "play") return play_own_run(catalogue, chapter);
   if (verb == "catch-up") return catch_up(catalogue, chapter, line.step);
   if (verb == "try") return try_exercise(catalogue, chapter, line.name, line.mine);
   if (verb == "hint") return show_hint(catalogue, chapter, line.name, line.level);

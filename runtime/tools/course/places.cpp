@@ -42,6 +42,11 @@ fs::path cache_folder() {
   return folder;
 }
 
+fs::path site_folder() {
+  static const fs::path folder = from_environment("COURSE_SITE", fs::path(built_in) / "site");
+  return folder;
+}
+
 std::string shown(const fs::path& path) {
   fs::path rest;
   if (is_below(path, my_folder(), rest)) return rest == "." ? "my" : ("my" / rest).string();

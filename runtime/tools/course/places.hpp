@@ -19,6 +19,8 @@ const fs::path& my_folder();
 /// What has been measured before. Deleting it loses nothing but time. The environment's
 /// `COURSE_CACHE` names another one, for the tests.
 fs::path cache_folder();
+/// Where the site is built. `COURSE_SITE` names another one, for the tests.
+fs::path site_folder();
 
 /// A path as it is shown: below the project's folder, `my/…` for the reader's files wherever they
 /// are, whole otherwise.

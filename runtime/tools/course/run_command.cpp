@@ -6,15 +6,12 @@
 #include "build_settings.hpp"
 #include "chapter_program.hpp"
 #include "commands.hpp"
-#include "compiler_error.hpp"
-#include "compiler_meaning.hpp"
+#include "compilation.hpp"
 #include "foreground.hpp"
 #include "mistake.hpp"
-#include "not_typed.hpp"
+#include "own_program.hpp"
 #include "places.hpp"
 #include "plan.hpp"
-#include "program.hpp"
-#include "terminal.hpp"
 
 namespace course {
 
@@ -44,38 +41,6 @@ int show_refusal(const ChapterProgram& program, const std::vector<fs::path>& fol
   return 1;
 }
 
-Program compile_with_own_headers(const Catalogue& catalogue, const Chapter& chapter,
-                                 const ChapterProgram& wanted,
-                                 const std::vector<fs::path>& folders) {
-  const Check check = wanted.needs_sanitizer() ? Check::Addresses
-                      : wanted.is_bug()        ? Check::Undefined
-                                               : Check::Nothing;
-  const Notice notice("Compiling " + shown(wanted.source) + " with your headers …");
-  Program program =
-      compile_program(wanted.target, wanted.source, folders, wanted.name == "measure", check);
-  if (program.compiled.well()) return program;
-  const auto error = first_error(program.compiled.says, my_folder());
-  std::string why = error ? error->text : "the compiler gave up";
-  const std::string place =
-      error && !error->file.empty() ? shown(error->file) + ':' + std::to_string(error->line) : "";
-  const std::string missing =
-      place.starts_with("my/") ? "" : first_missing(catalogue, chapter, error ? error->text : "");
-  if (!missing.empty())
-    why = missing;
-  else if (!place.empty())
-    why = place + ": " + why;
-  if (const std::string meaning = error && missing.empty() ? meaning_of(error->text) : "";
-      !meaning.empty())
-    why = meaning + "\n" + why;
-  const bool is_sentence = why.ends_with('.') || why.ends_with('?');
-  const std::string number = std::to_string(chapter.number);
-  throw Mistake("With your headers " + shown(wanted.source) + " does not compile yet: " + why +
-                    (is_sentence ? "" : ".") + "\nSee how far you are: ./course test " + number +
-                    ". Ours runs: ./course run " + number +
-                    (wanted.name.empty() ? "" : ' ' + wanted.name) + '.',
-                1);
-}
-
 }  // namespace
 
 int run_program(const Catalogue& catalogue, const std::string& chapter_name,
@@ -87,7 +52,7 @@ int run_program(const Catalogue& catalogue, const std::string& chapter_name,
 
   std::vector<std::string> command;
   if (mine) {
-    command.push_back(compile_with_own_headers(catalogue, chapter, wanted, folders).file.string());
+    command.push_back(own_program(catalogue, chapter, wanted).string());
   } else {
     build_target(wanted.target);
     command.push_back((fs::path(built_in) / "chapters" / chapter.folder / wanted.target).string());
