@@ -9,6 +9,7 @@ import { site } from './recordings.js';
 const flags = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
   '--disable-background-networking', '--disable-component-update',
+  '--enable-unsafe-swiftshader', // draws WebGL without a graphics card, which speedscope needs
 ];
 
 export const sizes = {
@@ -22,6 +23,17 @@ export async function open() {
 }
 export async function close() {
   await browser?.close();
+}
+
+/** A page of a program that is not ours. */
+export async function visitFile(path) {
+  const context = await browser.newContext({ viewport: sizes.desktop });
+  const page = await context.newPage();
+  page.said = [];
+  page.on('pageerror', (error) => page.said.push(error.message));
+  page.on('request', (request) => /^https?:/.test(request.url()) && page.said.push(`asked for ${request.url()}`));
+  await page.goto(pathToFileURL(path).href, { waitUntil: 'load' });
+  return page;
 }
 
 /** The address of a page of the site, as a reader opens it. */

@@ -8,5 +8,5 @@ skip() {
 }
 node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null || skip "node 20 or newer (apt-get install nodejs npm)"
 [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || skip "Chromium (apt-get install chromium, or set CHROMIUM)"
-[ -d "$here/node_modules/playwright-core" ] || skip "some packages (npm ci --prefix tests/docs)"
+[ -d "$here/node_modules/playwright-core" ] && [ -d "$here/node_modules/speedscope" ] || skip "some packages (npm ci --prefix tests/docs)"
 HUDDLE_BUILD=$1 exec node --test --test-concurrency=1 "$here"/${2:-*.test.js}

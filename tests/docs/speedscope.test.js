@@ -1,0 +1,85 @@
+// The recordings in a viewer that is not ours: speedscope, as it comes from npm, opened from file://.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { close, open, visitFile } from './browser.js';
+import { build, chapters, recorded } from './recordings.js';
+
+let page;
+before(async () => {
+  await open();
+  const home = dirname(createRequire(import.meta.url).resolve('speedscope/package.json'));
+  page = await visitFile(join(home, 'dist/release/index.html'));
+});
+after(close);
+
+/** The lanes that speedscope lists for a recording: "plant_a_tree (pid 1, tid 2)". */
+async function lanes(name, text) {
+  await page.reload();
+  await page.locator('input[type=file]').first().setInputFiles({
+    name, mimeType: 'application/json', buffer: Buffer.from(text),
+  });
+  await page.getByText(/^\(1\/\d+\)$/).click();
+  await page.getByText('Total Weight').waitFor();
+  const list = await page.evaluate(() => document.body.innerText);
+  return [...list.matchAll(/^\d+\t(.*\(pid 1, tid \d+\))/gm)].map(([, lane]) => lane);
+}
+
+/** How a recording's tasks are called there. The loop runs nothing as a task does: it has no lane. */
+const tasks = (text) =>
+  JSON.parse(text).traceEvents.filter(({ name, tid }) => name === 'thread_name' && tid > 0)
+    .map(({ tid, args }) => `${args.name} (pid 1, tid ${tid})`);
+
+/** So many tasks or coroutines each demo has: counted by hand, in its source. */
+const count = { ch03: 2, ch04: 13, ch05: 8, ch06: 6, ch07: 16 };
+
+for (const chapter of chapters)
+  test(`${chapter}: speedscope shows a lane for each task`, async () => {
+    const { text } = recorded(chapter);
+    const shown = await lanes(`${chapter}.json`, text);
+    assert.deepEqual(shown, tasks(text));
+    assert.equal(shown.length, count[chapter]);
+    assert.deepEqual(page.said, []);
+  });
+
+test('speedscope shows the lanes of a museum’s bugs and of their cures', async () => {
+  const folder = join(build, 'chapters');
+  const found = readdirSync(folder).flatMap((chapter) =>
+    existsSync(join(folder, chapter, 'CMakeFiles'))
+      ? readdirSync(join(folder, chapter)).filter((name) => /^(broken|cured)_\w+\.json$/.test(name)).map((name) => join(folder, chapter, name))
+      : [],
+  );
+  assert.ok(found.length >= 2, 'no bug was recorded');
+  for (const file of found) {
+    const text = readFileSync(file, 'utf8');
+    assert.deepEqual(await lanes('museum.json', text), tasks(text), file);
+  }
+});
+
+test('speedscope shows the lanes of a program on the runtime', async () => {
+  const place = mkdtempSync(join(tmpdir(), 'huddle-'));
+  const trace = join(place, 'trace.json');
+  try {
+    execFileSync(join(build, 'tests/docs/traced_program'), { env: { ...process.env, HUDDLE_TRACE: trace } });
+    const shown = await lanes('trace.json', readFileSync(trace, 'utf8'));
+    assert.deepEqual(shown.map((lane) => lane.split(' ')[0]), ['program', 'listener', 'fetch', 'fetch']);
+  } finally {
+    rmSync(place, { recursive: true });
+  }
+});
+
+test('a recording that lacks a lane is seen to lack it', async () => {
+  const { text } = recorded('ch07');
+  const recording = JSON.parse(text);
+  const last = Math.max(...recording.traceEvents.map(({ tid }) => tid));
+  recording.traceEvents = recording.traceEvents.filter(({ tid, name }) => tid !== last || name === 'thread_name');
+  const shown = await lanes('less.json', JSON.stringify(recording));
+  assert.equal(shown.length, count.ch07 - 1);
+  assert.notDeepEqual(shown, tasks(text));
+});
