@@ -56,8 +56,9 @@ function(course_bug source)
   else()
     add_executable(${target} ${source})
     target_link_libraries(${target} PRIVATE ${chapter})
-    # The bug is the point: no warning shall stop it, and a sanitizer shall see it in every preset.
-    target_compile_options(${target} PRIVATE -w)
+    # The bug is the point: no warning shall stop it, an optimiser shall not take it for a promise
+    # that it cannot happen, and a sanitizer shall see it in every preset.
+    target_compile_options(${target} PRIVATE -w -O0)
     if(expectation MATCHES "^sanitizer" AND NOT HUDDLE_SANITIZE)
       target_compile_options(${target} PRIVATE -fsanitize=address,undefined)
       target_link_options(${target} PRIVATE -fsanitize=address,undefined)

@@ -198,7 +198,8 @@ Awaitable<void> round_trips(Executor, Meter& meter) {
   asio::thread_pool pool(1);
   while (meter.more(100))
     for (int i = 0; i < 100; ++i) {
-      const int result = co_await to_thread(pool, [i] { return i + 1; });
+      const auto next = [i] { return i + 1; };
+      const int result = co_await to_thread(pool, next);
       check(result == i + 1, "another result came back");
     }
 }
