@@ -92,9 +92,8 @@ void Loop::refuse_other_threads() const {
         "called from another thread than the loop's: use loop.remote().call_soon_threadsafe()");
 }
 
-void Loop::require_open() const {
-  require_own_thread();
-  if (closed_) throw InvalidStateError("the event loop is closed");
+void Loop::refuse_closed() {
+  throw InvalidStateError("the event loop is closed");
 }
 
 // --- Callbacks and descriptors -------------------------------------------------------------------

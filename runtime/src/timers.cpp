@@ -9,30 +9,41 @@ constexpr std::size_t children = 4;
 }
 
 void Timers::add(Node& node, TimePoint due) {
-  heap_.emplace_back();
-  rise(Entry{due, ++added_, &node}, heap_.size() - 1);
+  heap_.push_back({due, ++added_, &node});
+  node.slot = static_cast<std::uint32_t>(heap_.size() - 1);
 }
 
 void Timers::remove(Node& node) noexcept {
   if (node.slot == Node::no_slot) return;
-  const std::size_t place = node.slot;
+  std::size_t place = node.slot;
   node.slot = Node::no_slot;
+  if (place < settled_) {
+    // The heap's last one fills the gap, and the gap is then between heap and new ones.
+    const std::size_t gap = --settled_;
+    if (place != gap) fill(place, heap_[gap]);
+    place = gap;
+  }
   const Entry last = heap_.back();
   heap_.pop_back();
-  if (place == heap_.size()) return;
-  if (place > 0 && last.before(heap_[(place - 1) / children]))
-    rise(last, place);
-  else
-    sink(last, place);
+  if (place != heap_.size()) put(last, place);
 }
 
 Node& Timers::pop() noexcept {
+  settle();
   Node& first = *heap_.front().node;
   remove(first);
   return first;
 }
 
-void Timers::rise(const Entry& entry, std::size_t place) noexcept {
+// Puts an entry into the heap, somewhere around `place`, which is free.
+void Timers::fill(std::size_t place, Entry entry) noexcept {
+  if (place > 0 && entry.before(heap_[(place - 1) / children]))
+    rise(entry, place);
+  else
+    sink(entry, place);
+}
+
+void Timers::rise(Entry entry, std::size_t place) noexcept {
   while (place > 0) {
     const std::size_t parent = (place - 1) / children;
     if (!entry.before(heap_[parent])) break;
@@ -42,11 +53,11 @@ void Timers::rise(const Entry& entry, std::size_t place) noexcept {
   put(entry, place);
 }
 
-void Timers::sink(const Entry& entry, std::size_t place) noexcept {
+void Timers::sink(Entry entry, std::size_t place) noexcept {
   for (;;) {
     const std::size_t first = place * children + 1;
-    if (first >= heap_.size()) break;
-    const std::size_t end = std::min(first + children, heap_.size());
+    if (first >= settled_) break;
+    const std::size_t end = std::min(first + children, settled_);
     std::size_t least = first;
     for (std::size_t child = first + 1; child < end; ++child)
       if (heap_[child].before(heap_[least])) least = child;

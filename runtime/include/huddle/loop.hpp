@@ -206,7 +206,11 @@ class Loop {
   friend class Waiter;
   struct Running;
 
-  void require_open() const;
+  void require_open() const {
+    require_own_thread();
+    if (closed_) refuse_closed();
+  }
+  [[noreturn]] static void refuse_closed();
   void refuse_other_threads() const;
   Handle watch(int descriptor, bool for_writing, Function<void()> callback, Where where);
   bool unwatch(int descriptor, bool for_writing) noexcept;
