@@ -91,7 +91,8 @@ function(course_beside cured)
     set(target ${chapter}_${kind}_${name})
     add_executable(${target} ${PROJECT_SOURCE_DIR}/chapters/beside.cpp)
     target_link_libraries(${target} PRIVATE ${chapter})
-    target_compile_definitions(${target} PRIVATE PROGRAM="${source}" START=${start})
+    target_compile_definitions(${target} PRIVATE PROGRAM="${source}"
+      $<$<BOOL:${start}>:START=${start}>)
     target_compile_options(${target} PRIVATE -w) # the bug is the point
     set_property(GLOBAL APPEND PROPERTY course_recorded ${target})
   endforeach()

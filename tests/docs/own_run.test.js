@@ -1,15 +1,17 @@
 // A reader's own run beside the chapter's.
 
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { model } from '../../docs/player/model.js';
 import { firstDifference } from '../../docs/player/pair.js';
 import { close, open, visit } from './browser.js';
-import { recorded, site } from './recordings.js';
+import { build, recorded, site } from './recordings.js';
 
 before(open);
 after(close);
@@ -76,7 +78,7 @@ test('what is no trace is refused with a sentence', async () => {
 
 test('broken beside cured: the bug waits for ever, its cure ends, and they are stepped together', async () => {
   const page = await visit('chapter7.html');
-  const museum = page.locator('.player-museum');
+  const museum = page.locator('.player-museum').filter({ hasText: 'lost_wake_up' });
   assert.match(
     await museum.locator('.player-difference').textContent(),
     /first step that differs is 8\. Broken: reads awaits sleep\(\).* Cured: reads waits for writes\./,
@@ -88,6 +90,26 @@ test('broken beside cured: the bug waits for ever, its cure ends, and they are s
   assert.deepEqual(page.said, []);
   await page.context().close();
 });
+
+for (const [page, bug, broken, cured] of [
+  ['chapter5.html', 'two_readers', /^Bo hears x\n$/, /^Ada hears x\nBo hears y\n$/],
+  ['chapter6.html', 'forgotten_await', /^0 saved\n$/, /^1 saved\n$/],
+  ['chapter7.html', 'catch_all', /try again\n(here is a herring\n)+$/, /time to go home\n$/],
+])
+  test(`broken beside cured: ${bug}`, async () => {
+    const shown = await visit(page);
+    const museum = shown.locator('.player-museum').filter({ hasText: bug });
+    assert.match(await museum.locator('.player-difference').textContent(), /The first step that differs is \d+\./);
+    const last = []; // what each has printed in the end
+    for (const number of [0, 1]) {
+      await museum.getByRole('button', { name: 'Last moment' }).nth(number).click();
+      last.push((await museum.locator('.player-output pre').allTextContents())[number]);
+    }
+    assert.match(last[0], broken);
+    assert.match(last[1], cured);
+    assert.deepEqual(shown.said, []);
+    await shown.context().close();
+  });
 
 test('a run that lies beside the page is played at once', async () => {
   const file = join(site, 'your-run.data.js');
@@ -102,5 +124,33 @@ test('a run that lies beside the page is played at once', async () => {
     await page.context().close();
   } finally {
     writeFileSync(file, empty);
+  }
+});
+
+test('./course play: a future that tells nobody is seen where the chick is not woken', async () => {
+  const file = join(site, 'your-run.data.js');
+  const empty = readFileSync(file, 'utf8');
+  const place = mkdtempSync(join(tmpdir(), 'huddle-'));
+  const env = { ...process.env, COURSE_MY: join(place, 'my'), COURSE_CACHE: join(place, 'cache'), COURSE_SITE: site };
+  const course = (...words) =>
+    execFileSync(join(build, 'runtime/tools/course/course_runner'), words, { env, stdio: 'pipe', encoding: 'utf8' });
+  try {
+    [9, 12, 12, 7, 12].forEach((step, at) => course('catch-up', String(at + 1), '--step', String(step)));
+    const future = join(place, 'my/03_futures/future.hpp');
+    const text = readFileSync(future, 'utf8');
+    const told = 'state_->outcome.set_value(std::forward<Value>(value)...);\n    announce();';
+    assert.ok(text.includes(told));
+    writeFileSync(future, text.replace(told, told.replace('announce();', '')));
+    assert.match(course('play', '5'), /Your run lies beside the chapter's\. Open .*your-run\.html/);
+    const page = await visit('your-run.html');
+    assert.match(
+      await page.locator('.player-difference').textContent(),
+      /The first step that differs is \d+\. Yours: parent ends\. The chapter’s: parent wakes chick\./,
+    );
+    assert.deepEqual(page.said, []);
+    await page.context().close();
+  } finally {
+    writeFileSync(file, empty);
+    rmSync(place, { recursive: true });
   }
 });
