@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { close, open, visitFile } from './browser.js';
-import { build, chapters, recorded } from './recordings.js';
+import { build, chapters, recorded, root } from './recordings.js';
 
 let page;
 before(async () => {
@@ -25,7 +25,11 @@ async function lanes(name, text) {
   await page.locator('input[type=file]').first().setInputFiles({
     name, mimeType: 'application/json', buffer: Buffer.from(text),
   });
-  await page.getByText(/^\(1\/\d+\)$/).click();
+  const first = page.getByText(/\(pid 1, tid \d+\)/).first();
+  await first.waitFor();
+  const number = page.getByText(/^\(1\/\d+\)$/); // where there are several
+  if ((await number.count()) === 0) return /(\S.*\(pid 1, tid \d+\))/.exec(await first.innerText()).slice(1);
+  await number.click();
   await page.getByText('Total Weight').waitFor();
   const list = await page.evaluate(() => document.body.innerText);
   return [...list.matchAll(/^\d+\t(.*\(pid 1, tid \d+\))/gm)].map(([, lane]) => lane);
@@ -49,12 +53,12 @@ for (const chapter of chapters)
   });
 
 test('speedscope shows the lanes of a museum’s bugs and of their cures', async () => {
-  const folder = join(build, 'chapters');
-  const found = readdirSync(folder).flatMap((chapter) =>
-    existsSync(join(folder, chapter, 'CMakeFiles'))
-      ? readdirSync(join(folder, chapter)).filter((name) => /^(broken|cured)_\w+\.json$/.test(name)).map((name) => join(folder, chapter, name))
-      : [],
-  );
+  const found = readdirSync(join(root, 'chapters')).flatMap((chapter) => {
+    const cured = join(root, 'chapters', chapter, 'bugs/cured');
+    return (existsSync(cured) ? readdirSync(cured) : []).flatMap((name) =>
+      ['broken', 'cured'].map((kind) => join(build, 'chapters', chapter, `${kind}_${name.replace('.cpp', '.json')}`)),
+    );
+  });
   assert.ok(found.length >= 2, 'no bug was recorded');
   for (const file of found) {
     const text = readFileSync(file, 'utf8');
