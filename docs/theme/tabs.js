@@ -26,7 +26,7 @@
   };
 
   root.classList.add('scripted');
-  root.dataset.side = sides.includes(chosen()) ? chosen() : 'cpp';
+  root.dataset.side = sides.includes(chosen()) ? chosen() : 'py'; // it is what these sections are about
 
   /** Shows a side in every box. */
   const show = (/** @type {string} */ side) => {
@@ -52,7 +52,7 @@
   };
 
   addEventListener('DOMContentLoaded', () => {
-    show(root.dataset.side ?? 'cpp');
+    show(root.dataset.side ?? 'py');
     for (const tab of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.twins [role=tab]'))) {
       tab.addEventListener('click', () => choose(tab, tab.dataset.side ?? 'cpp'));
       tab.addEventListener('keydown', (event) => {
