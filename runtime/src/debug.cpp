@@ -21,9 +21,7 @@ class SlowSteps final : public Instrument {
   void step_ends(TaskState& task) override {
     const auto took = std::chrono::steady_clock::now() - begun_;
     if (took < slow) return;
-    // The await at which it is now, or where it was made when it has ended.
-    const Frame* frame = innermost_frame(task);
-    Report report("a step took " + in_seconds(took), nullptr, frame ? frame->where : task.made());
+    Report report("a step took " + in_seconds(took), nullptr, place_of(task));
     report.task = task.name();
     loop_.handle(report);
   }

@@ -86,10 +86,11 @@ void Loop::set_debug(bool on) {
   if (slow_steps_) add_instrument(*slow_steps_);
 }
 
-void Loop::refuse_other_threads() const {
-  if (running_ && std::this_thread::get_id() != thread_)
-    throw InvalidStateError(
-        "called from another thread than the loop's: use loop.remote().call_soon_threadsafe()");
+void Loop::refuse_other_threads(const char* relation, const Where& where) const {
+  if (!running_ || std::this_thread::get_id() == thread_) return;
+  throw InvalidStateError("called from another thread than the loop's" +
+                          (where ? relation + to_string(where) : std::string()) +
+                          ": use loop.remote().call_soon_threadsafe()");
 }
 
 void Loop::refuse_closed() {
@@ -99,7 +100,7 @@ void Loop::refuse_closed() {
 // --- Callbacks and descriptors -------------------------------------------------------------------
 
 Handle Loop::call_soon(Function<void()> callback, Where where) {
-  require_open();
+  require_open(where);
   const Ref<Scheduled> call(new Scheduled(*this, std::move(callback), where));
   make_ready(*call);
   call->keep();
@@ -117,7 +118,7 @@ Handle Loop::call_at(TimePoint due, Function<void()> callback, Where where) {
 }
 
 Handle Loop::schedule(TimePoint due, TimePoint now, Function<void()>&& callback, Where where) {
-  require_open();
+  require_open(where);
   Ref<Scheduled> call(new Scheduled(*this, std::move(callback), where));
   start_timer(*call, due, now);
   call->keep();
@@ -130,7 +131,7 @@ void Loop::start_timer(Node& node, TimePoint due, TimePoint now) {
 }
 
 Handle Loop::watch(int descriptor, bool for_writing, Function<void()> callback, Where where) {
-  require_open();
+  require_open(where);
   unwatch(descriptor, for_writing);
   const Ref<Scheduled> call(new Scheduled(*this, std::move(callback), where));
   descriptors_.add(descriptor, for_writing, *call);
@@ -298,7 +299,7 @@ bool Loop::jump(std::optional<Duration> rest) {
 }
 
 void Loop::take_posts() {
-  for (Function<void()>& post : inbox_->take()) call_soon(std::move(post));
+  for (auto& [callback, where] : inbox_->take()) call_soon(std::move(callback), where);
 }
 
 // To those who are ready now, and not to those whom they make ready. Where an error leaves this
@@ -389,12 +390,12 @@ void Loop::close() {
   signals_.clear();
   inbox_->close();
   while (!at_close_.empty()) {
-    Function<void()> hook = std::move(at_close_.back());
+    auto [hook, where] = std::move(at_close_.back());
     at_close_.pop_back();
     try {
       hook();
     } catch (...) {
-      handle(Report("exception in a hook of the closing loop", std::current_exception()));
+      handle(Report("exception in a hook of the closing loop", std::current_exception(), where));
     }
   }
   while (!belongings_.empty()) belongings_.pop_back();
@@ -406,21 +407,22 @@ void Loop::close() {
 
 // --- Reports -------------------------------------------------------------------------------------
 
-void Loop::set_exception_handler(std::function<void(const Report&)> handler) {
+void Loop::set_exception_handler(std::function<void(const Report&)> handler, Where where) {
   handler_ = std::move(handler);
+  handler_set_ = where;
 }
 
 void Loop::handle(const Report& problem) noexcept {
   try {
     if (handler_) return handler_(problem);
   } catch (...) {
-    print(Report("exception in the exception handler", std::current_exception()));
+    print(Report("exception in the exception handler", std::current_exception(), handler_set_));
   }
   print(problem);
 }
 
 void Loop::remove_instrument(Instrument& instrument) noexcept {
-  std::erase(instruments_, &instrument);
+  std::erase_if(instruments_, [&](const auto& added) { return added.first == &instrument; });
 }
 
 }  // namespace huddle

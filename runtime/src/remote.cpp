@@ -16,13 +16,13 @@ Inbox::~Inbox() {
   ::close(descriptor_);
 }
 
-void Inbox::post(Function<void()> callback) {
+void Inbox::post(Function<void()> callback, const Where& where) {
   bool first;
   {
     const std::lock_guard lock(mutex_);
     if (closed_) throw InvalidStateError("the loop is closed: it can be called no more");
     first = posts_.empty();
-    posts_.push_back(std::move(callback));
+    posts_.emplace_back(std::move(callback), where);
     filled_.store(true, std::memory_order_release);
   }
   if (first) nudge();  // one write for as many posts as come before the loop looks
@@ -34,7 +34,7 @@ void Inbox::nudge() noexcept {
   static_cast<void>(sys::write(descriptor_, &one, sizeof one));
 }
 
-std::vector<Function<void()>> Inbox::take() {
+std::vector<std::pair<Function<void()>, Where>> Inbox::take() {
   std::uint64_t count;
   static_cast<void>(sys::read(descriptor_, &count, sizeof count));
   const std::lock_guard lock(mutex_);
@@ -43,7 +43,7 @@ std::vector<Function<void()>> Inbox::take() {
 }
 
 void Inbox::close() noexcept {
-  std::vector<Function<void()>> dropped;
+  std::vector<std::pair<Function<void()>, Where>> dropped;
   const std::lock_guard lock(mutex_);
   closed_ = true;
   posts_.swap(dropped);

@@ -92,7 +92,7 @@ bool SignalTaker::takes(int signal) noexcept {
 }
 
 void Loop::add_signal_handler(int signal, Function<void()> callback, Where where) {
-  require_open();
+  require_open(where);
   remove_signal_handler(signal);
   signals_.push_back(std::make_unique<SignalTaker>(*this, signal, std::move(callback),
                                                    SignalTaker::Second::calls, where));

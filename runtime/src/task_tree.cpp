@@ -30,6 +30,11 @@ const Frame* innermost_frame(const TaskState& task) {
   return frame;
 }
 
+Where place_of(const TaskState& task) {
+  const Frame* frame = innermost_frame(task);
+  return frame && !is_ours(*frame) ? frame->where : task.made();
+}
+
 namespace {
 
 // Those that are not ours, outermost first.

@@ -5,11 +5,13 @@
 #include <condition_variable>
 #include <deque>
 #include <exception>
+#include <list>
 #include <mutex>
 #include <optional>
 #include <thread>
 #include <vector>
 
+#include "debug.hpp"
 #include "huddle/errors.hpp"
 #include "huddle/report.hpp"
 
@@ -19,7 +21,13 @@ struct ThreadPool::Core {
   std::size_t most;
   std::mutex mutex;
   std::condition_variable work, ended;
-  std::deque<std::pair<std::uint64_t, Function<void()>>> jobs;
+  struct Posted {
+    std::uint64_t number;
+    Function<void()> call, tell;
+    Where where;
+  };
+  std::deque<Posted> jobs;  // that have not begun
+  std::list<Where> begun;   // where those were posted that run
   std::uint64_t posted = 0;
   std::size_t threads = 0, idle = 0;
   bool shut_down = false;
@@ -27,19 +35,26 @@ struct ThreadPool::Core {
   // What a thread does. Its last action on the pool is to say that it ends.
   void serve() {
     std::unique_lock lock(mutex);
+    ++idle;
     for (;;) {
-      ++idle;
       work.wait(lock, [this] { return shut_down || !jobs.empty(); });
-      --idle;
       if (jobs.empty()) break;
-      {
-        Function<void()> job = std::move(jobs.front().second);
-        jobs.pop_front();
-        lock.unlock();
-        job();
-      }
+      --idle;
+      Posted job = std::move(jobs.front());
+      jobs.pop_front();
+      const auto place = begun.insert(begun.end(), job.where);
+      lock.unlock();
+      job.call();
+      job.call.reset();
+      lock.lock();
+      begun.erase(place);
+      ++idle;
+      lock.unlock();
+      job.tell();
+      job.tell.reset();
       lock.lock();
     }
+    --idle;
     --threads;
     ended.notify_all();
   }
@@ -59,12 +74,17 @@ ThreadPool::~ThreadPool() {
   if (!core_->shut_down) shutdown();
 }
 
-std::uint64_t ThreadPool::post(Function<void()> job) {
-  const std::lock_guard lock(core_->mutex);
+std::uint64_t ThreadPool::post(Function<void()> job, Where where) {
+  return post(
+      std::move(job), [] {}, where);
+}
+
+std::uint64_t ThreadPool::post(Function<void()> job, Function<void()> tell, const Where& where) {
+  std::unique_lock lock(core_->mutex);
   if (core_->shut_down)
     throw InvalidStateError("the thread pool was shut down: it takes no more jobs");
   const std::uint64_t number = ++core_->posted;
-  core_->jobs.emplace_back(number, std::move(job));
+  core_->jobs.push_back({number, std::move(job), std::move(tell), where});
   if (core_->idle < core_->jobs.size() && core_->threads < core_->most) {
     try {
       std::thread([core = core_] { core->serve(); }).detach();
@@ -76,6 +96,7 @@ std::uint64_t ThreadPool::post(Function<void()> job) {
       }
     }
   }
+  lock.unlock();  // or the thread would wake up to wait for it
   core_->work.notify_one();
   return number;
 }
@@ -84,9 +105,9 @@ bool ThreadPool::remove(std::uint64_t number) noexcept {
   Function<void()> removed;  // ends outside of the lock
   const std::lock_guard lock(core_->mutex);
   const auto job = std::find_if(core_->jobs.begin(), core_->jobs.end(),
-                                [=](const auto& job) { return job.first == number; });
+                                [=](const auto& job) { return job.number == number; });
   if (job == core_->jobs.end()) return false;
-  removed = std::move(job->second);
+  removed = std::move(job->call);
   core_->jobs.erase(job);
   return true;
 }
@@ -97,24 +118,35 @@ bool ThreadPool::shutdown(Duration limit) {
   core_->work.notify_all();
   const auto all_ended = [this] { return core_->threads == 0; };
   if (limit == Duration::max()) return core_->ended.wait(lock, all_ended), true;
-  return core_->ended.wait_for(lock, limit, all_ended);
+  if (core_->ended.wait_for(lock, limit, all_ended)) return true;
+  std::vector<Where> left(core_->begun.begin(), core_->begun.end());
+  for (const Core::Posted& job : core_->jobs) left.push_back(job.where);
+  lock.unlock();
+  for (const Where& where : left)
+    report(Report("a call on a thread is not done in time, and is left behind", nullptr, where));
+  return false;
 }
 
 void JobWaiter::begin() {
   Loop& loop = this->loop();
   job_->waiter_ = this;
-  // The loop expects the end of the job, whether anybody still waits for it then or not.
-  job_->number_ = job_->pool_.post([job = job_, remote = loop.remote(), &loop]() mutable {
-    job->call();
+  // The loop expects the end of the job, whether anybody still waits for it then or not. So the job
+  // needs no RemoteLoop, whose end would wake the loop a second time.
+  const Where where = place_of(*task_);
+  auto call = [job = job_] { job->call(); };
+  auto tell = [job = job_, inbox = loop.inbox(), where, &loop]() mutable {
     try {
-      remote.call_soon_threadsafe([job = std::move(job), &loop] {
-        loop.expect(-1);
-        if (job->waiter_) job->waiter_->fire();
-      });
+      inbox->post(
+          [job = std::move(job), &loop] {
+            loop.expect(-1);
+            if (job->waiter_) job->waiter_->fire();
+          },
+          where);
     } catch (const InvalidStateError&) {
       // The loop is closed, and nobody wants to know any more.
     }
-  });
+  };
+  job_->number_ = job_->pool_.post(std::move(call), std::move(tell), where);
   loop.expect(+1);
 }
 
@@ -130,10 +162,7 @@ bool JobWaiter::cancel() noexcept {
 namespace {
 struct DefaultPool {
   ThreadPool pool;
-  ~DefaultPool() {
-    if (!pool.shutdown(std::chrono::minutes(5)))
-      report(Report("threads of the default pool are busy since 5 minutes: they are left behind"));
-  }
+  ~DefaultPool() { pool.shutdown(std::chrono::minutes(5)); }
 };
 }  // namespace
 

@@ -78,7 +78,7 @@ const std::string& TaskState::cancel_message() const noexcept {
 }
 
 bool TaskState::cancel(std::string message) {
-  loop->require_own_thread();
+  loop->require_own_thread(", to a task made at ", made());
   if (done()) return false;
   // Down the chain of tasks that wait for tasks, to the one that waits for something else. When the
   // chain comes back to a task that was visited, it is a circle, and is cut there.

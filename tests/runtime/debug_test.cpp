@@ -120,7 +120,7 @@ TEST(TaskTree, B245_shows_a_circle_once_and_says_so) {
       << text;
 }
 
-TEST(Reports, B246_say_what_happened_which_error_whose_and_where) {
+TEST(ReportsInWords, B246_say_what_happened_which_error_whose_and_where) {
   testing::Stage stage;
   const auto fails = []() -> Coro<void> {
     co_await yield();
@@ -210,33 +210,6 @@ class DebugMode : public ::testing::Test {
   }
   testing::Stage stage{RunOptions().debug()};
 };
-
-TEST_F(DebugMode, B241_reports_a_slow_step_with_its_task_its_time_and_its_place) {
-  int line_of_the_await = 0, line_of_the_callback = 0;
-  const auto slow = [&]() -> Coro<void> {
-    std::this_thread::sleep_for(110ms);
-    line_of_the_await = __LINE__ + 1;
-    co_await wait_for(yield(), 1s);  // which waits somewhere in the library
-  };
-  const auto main = [&]() -> Coro<void> {
-    co_await create_task(slow(), "the slow one");
-    line_of_the_callback = __LINE__ + 1;
-    Loop::running().call_soon([] { std::this_thread::sleep_for(110ms); });
-    co_await testing::settle();
-  };
-  // On a busy machine others may be slow, too.
-  bool step = false, callback = false;
-  for (const Report& report : reports_of(main())) {
-    step |= report.task == "the slow one" &&
-            report.text().find("a step took ") != std::string::npos &&
-            std::string(report.where.file).find("debug_test.cpp") != std::string::npos &&
-            report.where.line == line_of_the_await;
-    callback |=
-        report.message.find("a callback took") == 0 && report.where.line == line_of_the_callback;
-  }
-  EXPECT_TRUE(step);
-  EXPECT_TRUE(callback);
-}
 
 TEST_F(DebugMode, refuses_calls_from_another_thread) {
   const auto main = []() -> Coro<void> {

@@ -188,7 +188,9 @@ TEST(Threads, B152_joining_a_pool_has_a_limit) {
   {
     ThreadPool pool(1);
     pool.post([door] { door->pass(); });
+    ::testing::internal::CaptureStderr();
     EXPECT_FALSE(pool.shutdown(5ms));
+    EXPECT_NE(::testing::internal::GetCapturedStderr().find("left behind"), std::string::npos);
   }  // and the pool may go while its thread is busy
   door->open();
 }

@@ -189,7 +189,8 @@ class Future : public Result<T, Valued<T, FutureState>> {
 
  private:
   void require_pending() const {
-    this->state_->loop->require_own_thread();
+    const FutureState& state = *this->state_;
+    state.loop->require_own_thread(", for the future made at ", state.made());
     if (this->done())
       throw InvalidStateError("the future is done already: its result can be set only once");
   }

@@ -115,7 +115,7 @@ Coro<std::vector<Listed<T>>> gather(std::vector<Coro<T>> coroutines) {
   tasks.reserve(coroutines.size());
   Gathering all(coroutines.size(), false);
   for (Coro<T>& coroutine : coroutines) {
-    tasks.push_back(create_task(std::move(coroutine)));
+    tasks.push_back(create_child(std::move(coroutine)));
     all.add(tasks.back().state());
   }
   co_await awaiting(all);
@@ -130,7 +130,7 @@ Coro<std::vector<Listed<T>>> gather(std::vector<Coro<T>> coroutines) {
 ///     auto [page, picture] = co_await gather(fetch_page(), fetch_picture());
 template <class... T>
 Coro<std::tuple<Listed<T>...>> gather(Coro<T>... coroutines) {
-  std::tuple<Task<T>...> tasks{create_task(std::move(coroutines))...};
+  std::tuple<Task<T>...> tasks{create_child(std::move(coroutines))...};
   Gathering all(sizeof...(T), false);
   std::apply([&all](auto&... task) { (all.add(task.state()), ...); }, tasks);
   co_await awaiting(all);
@@ -167,7 +167,7 @@ Coro<std::vector<Settled<T>>> gather_settled(std::vector<Coro<T>> coroutines) {
   tasks.reserve(coroutines.size());
   Gathering all(coroutines.size(), true);
   for (Coro<T>& coroutine : coroutines) {
-    tasks.push_back(create_task(std::move(coroutine)));
+    tasks.push_back(create_child(std::move(coroutine)));
     all.add(tasks.back().state());
   }
   co_await awaiting(all);
@@ -179,7 +179,7 @@ Coro<std::vector<Settled<T>>> gather_settled(std::vector<Coro<T>> coroutines) {
 /// The same, for a few of different types.
 template <class... T>
 Coro<std::tuple<Settled<T>...>> gather_settled(Coro<T>... coroutines) {
-  std::tuple<Task<T>...> tasks{create_task(std::move(coroutines))...};
+  std::tuple<Task<T>...> tasks{create_child(std::move(coroutines))...};
   Gathering all(sizeof...(T), true);
   std::apply([&all](auto&... task) { (all.add(task.state()), ...); }, tasks);
   co_await awaiting(all);

@@ -137,19 +137,24 @@ class Loop {
   /// The selector's name: `epoll` or `select`.
   std::string_view backend() const noexcept { return descriptors_.backend(); }
 
-  /// Has reports go to `handler` instead of stderr; one that throws is reported itself.
-  void set_exception_handler(std::function<void(const Report&)> handler);
+  /// Has reports go to `handler` instead of stderr; one that throws is reported there itself.
+  void set_exception_handler(std::function<void(const Report&)> handler,
+                             Where where = Where::here());
   /// Hands `report` to the handler, or prints it on stderr.
   void handle(const Report& report) noexcept;
   /// Hands each new task to `prepare` before its first step, to name it or to count it; null is
   /// nobody. What it throws comes out of create_task().
   void set_task_factory(std::function<void(TaskState&)> prepare) { factory_ = std::move(prepare); }
   /// Is told what the loop does, until it is removed. It must outlive that.
-  void add_instrument(Instrument& instrument) { instruments_.push_back(&instrument); }
+  void add_instrument(Instrument& instrument, Where where = Where::here()) {
+    instruments_.emplace_back(&instrument, where);
+  }
   /// Tells it nothing any more. Harmless when it was told nothing before.
   void remove_instrument(Instrument& instrument) noexcept;
   /// Called when the loop closes, the last one added first; tasks are gone by then.
-  void at_close(Function<void()> hook) { at_close_.push_back(std::move(hook)); }
+  void at_close(Function<void()> hook, Where where = Where::here()) {
+    at_close_.emplace_back(std::move(hook), where);
+  }
 
   /// The one `T` that belongs to this loop: made when it is first asked for, destroyed when the
   /// loop closes, after its tasks and the hooks.
@@ -172,9 +177,10 @@ class Loop {
 
   // For those who build what waits.
 
-  /// In debug mode, refuses a call from another thread than the one on which it runs.
-  void require_own_thread() const {
-    if (debug_) refuse_other_threads();
+  /// In debug mode, refuses a call from another thread than the one on which it runs. What it says
+  /// names `where`, and with `relation` what that is the place of.
+  void require_own_thread(const char* relation = ", at ", const Where& where = {}) const {
+    if (debug_) refuse_other_threads(relation, where);
   }
   /// Puts `node` at the end of the ready queue.
   void make_ready(Node& node) noexcept {
@@ -194,6 +200,8 @@ class Loop {
   /// Something outside is going to wake the loop, or no longer: a job of a pool, a signal.
   /// Minus one stands for a descriptor that is watched and is not waited for.
   void expect(int change) noexcept { expected_ += change; }
+  /// Where other threads leave what is to be called. Whoever posts there is expected: see expect().
+  const std::shared_ptr<Inbox>& inbox() const noexcept { return inbox_; }
   /// Has `callback` called at the first `signal`; a second one kills, and the loop waits for
   /// neither. Where somebody takes the signal already, it stays theirs.
   void add_interrupt(int signal, Function<void()> callback);
@@ -206,12 +214,12 @@ class Loop {
   friend class Waiter;
   struct Running;
 
-  void require_open() const {
-    require_own_thread();
+  void require_open(const Where& where = {}) const {
+    require_own_thread(", at ", where);
     if (closed_) refuse_closed();
   }
   [[noreturn]] static void refuse_closed();
-  void refuse_other_threads() const;
+  void refuse_other_threads(const char* relation, const Where& where) const;
   Handle watch(int descriptor, bool for_writing, Function<void()> callback, Where where);
   bool unwatch(int descriptor, bool for_writing) noexcept;
   Handle schedule(TimePoint due, TimePoint now, Function<void()>&& callback, Where where);
@@ -235,9 +243,10 @@ class Loop {
   [[gnu::cold, gnu::noinline]] void tell(Tell tell) noexcept {
     for (std::size_t i = 0; i < instruments_.size(); ++i) {
       try {
-        tell(*instruments_[i]);
+        tell(*instruments_[i].first);
       } catch (...) {
-        handle(Report("an instrument failed, and is removed", std::current_exception()));
+        handle(Report("an instrument failed, and is removed", std::current_exception(),
+                      instruments_[i].second));
         instruments_.erase(instruments_.begin() + static_cast<std::ptrdiff_t>(i--));
       }
     }
@@ -253,12 +262,13 @@ class Loop {
   Descriptors descriptors_;
   std::shared_ptr<Inbox> inbox_;
   std::vector<TaskState*> tasks_;
-  std::vector<Instrument*> instruments_;
-  std::unique_ptr<Instrument> slow_steps_;  // in debug mode
-  std::unique_ptr<Instrument> trace_;       // with HUDDLE_TRACE
-  std::thread::id thread_;                  // on which it runs
-  std::vector<Function<void()>> at_close_;
+  std::vector<std::pair<Instrument*, Where>> instruments_;  // and where they were added
+  std::unique_ptr<Instrument> slow_steps_;                  // in debug mode
+  std::unique_ptr<Instrument> trace_;                       // with HUDDLE_TRACE
+  std::thread::id thread_;                                  // on which it runs
+  std::vector<std::pair<Function<void()>, Where>> at_close_;
   std::function<void(const Report&)> handler_;
+  Where handler_set_;
   std::function<void(TaskState&)> factory_;
   std::vector<std::unique_ptr<SignalTaker>> signals_;
   std::vector<std::pair<const void*, std::shared_ptr<void>>> belongings_;  // by type

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "huddle/function.hpp"
+#include "huddle/where.hpp"
 
 /// @file
 /// @brief The one way into a loop from another thread.
@@ -23,13 +24,13 @@ class Inbox {
 
   /// Leaves `callback` for the loop, and wakes it. On any thread.
   /// @throws InvalidStateError when the loop is closed.
-  void post(Function<void()> callback);
+  void post(Function<void()> callback, const Where& where);
   /// Wakes the loop, which looks again whether anybody can still wake it.
   void nudge() noexcept;
   /// Whether there is something; costs a load. For the loop.
   bool filled() const noexcept { return filled_.load(std::memory_order_acquire); }
   /// Takes all, in order.
-  std::vector<Function<void()>> take();
+  std::vector<std::pair<Function<void()>, Where>> take();
   /// Refuses posts from now on, and drops those that are left.
   void close() noexcept;
   /// Becomes readable when the loop is to wake up.
@@ -40,7 +41,7 @@ class Inbox {
  private:
   int descriptor_;
   std::mutex mutex_;
-  std::vector<Function<void()>> posts_;
+  std::vector<std::pair<Function<void()>, Where>> posts_;  // and where they were posted
   bool closed_ = false;
   std::atomic<bool> filled_{false};
 };
@@ -72,7 +73,9 @@ class RemoteLoop {
 
   /// Has `callback` called on the loop's thread, soon; from one thread, in order. What it captures
   /// is destroyed there, too. @throws InvalidStateError when the loop is closed.
-  void call_soon_threadsafe(Function<void()> callback) const { inbox_->post(std::move(callback)); }
+  void call_soon_threadsafe(Function<void()> callback, Where where = Where::here()) const {
+    inbox_->post(std::move(callback), where);
+  }
 
  private:
   std::shared_ptr<Inbox> inbox_;

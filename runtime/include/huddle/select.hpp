@@ -82,7 +82,7 @@ Variant chosen(const Tasks& tasks, std::size_t number, std::index_sequence<I...>
 ///         arrives, and the request stays.
 template <class... T>
 requires(sizeof...(T) > 0) Coro<std::variant<Listed<T>...>> select(Coro<T>... branches) {
-  std::tuple<Task<T>...> tasks{create_task(std::move(branches))...};
+  std::tuple<Task<T>...> tasks{create_child(std::move(branches))...};
   Race race(sizeof...(T));
   std::apply([&race](auto&... task) { (race.add(task.state()), ...); }, tasks);
   const std::size_t winner = co_await awaiting(race);
@@ -105,7 +105,7 @@ Coro<std::pair<std::size_t, Listed<T>>> select(std::vector<Coro<T>> branches) {
   tasks.reserve(branches.size());
   Race race(branches.size());
   for (Coro<T>& branch : branches) {
-    tasks.push_back(create_task(std::move(branch)));
+    tasks.push_back(create_child(std::move(branch)));
     race.add(tasks.back().state());
   }
   const std::size_t winner = co_await awaiting(race);

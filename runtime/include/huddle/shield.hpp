@@ -34,7 +34,7 @@ Shielded<T, Shared> shield(const Result<T, Shared>& result) noexcept {
 /// The same for a coroutine, which becomes a task.
 template <class T>
 Coro<T> shield(Coro<T> coroutine) {
-  const Task<T> task = create_task(std::move(coroutine));
+  const Task<T> task = create_child(std::move(coroutine));
   co_return co_await shield(task);
 }
 

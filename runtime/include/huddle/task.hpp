@@ -104,6 +104,14 @@ Task<T> create_task_in(Context& context, Coro<T> coroutine, std::string_view nam
   return task;
 }
 
+/// A task of one of several coroutines that were handed over together: reports of it name the place
+/// of its function, since nobody else made it.
+template <class T>
+Task<T> create_child(Coro<T> coroutine) {
+  const Where where = coroutine.where();
+  return create_task(std::move(coroutine), {}, where);
+}
+
 /// What a `Coro<T>` gives: `T`.
 template <class Coroutine>
 struct ResultOf;

@@ -36,15 +36,21 @@ class ThreadPool {
   /// Has `job` called on one of the threads. What it throws ends the program: catch it inside.
   /// @return its number, for remove().
   /// @throws InvalidStateError when the pool was shut down.
-  std::uint64_t post(Function<void()> job);
+  std::uint64_t post(Function<void()> job, Where where = Where::here());
   /// Takes a job out of the line. @return false when it has begun, or is not there.
   bool remove(std::uint64_t number) noexcept;
   /// Takes no more jobs, and waits until those that it has are done, for `limit` at most. Twice is
   /// fine.
-  /// @return false when threads are still busy then: they run on, on their own.
+  /// @return false when threads are still busy then: they run on, on their own. Each job that is
+  ///         left is reported, with the place that posted it.
   bool shutdown(Duration limit = Duration::max());
 
  private:
+  friend class JobWaiter;
+  // `tell` is called after `job`, when the thread counts as free: whoever hears of the end and
+  // posts again does not have another thread begun.
+  std::uint64_t post(Function<void()> job, Function<void()> tell, const Where& where);
+
   struct Core;  // outlives the pool for as long as a thread is busy
   std::shared_ptr<Core> core_;
 };
@@ -142,7 +148,7 @@ class CallJob final : public Job {
 };
 
 /// The pool that belongs to the loop that runs, made when it is first asked for. It is joined when
-/// the loop closes; a thread that is busy five minutes later is left behind, with a report.
+/// the loop closes; a call that is not done five minutes later is left behind, with a report.
 /// @throws InvalidStateError when no loop runs.
 ThreadPool& default_pool();
 

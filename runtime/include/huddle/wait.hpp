@@ -132,7 +132,7 @@ AsCompleted<Task<T>> as_completed(std::vector<Coro<T>> coroutines,
                                   std::optional<Duration> limit = std::nullopt) {
   std::vector<Task<T>> tasks;
   tasks.reserve(coroutines.size());
-  for (Coro<T>& coroutine : coroutines) tasks.push_back(create_task(std::move(coroutine)));
+  for (Coro<T>& coroutine : coroutines) tasks.push_back(create_child(std::move(coroutine)));
   return AsCompleted<Task<T>>(std::move(tasks), limit);
 }
 

@@ -48,7 +48,7 @@ Coro<void> leaves_a_generator() {
 }
 Coro<void> calls_from_a_thread() {
   Loop& loop = Loop::running();
-  co_await to_thread([&loop] { loop.call_soon([] {}); });
+  co_await to_thread([&loop] { loop.call_soon([] {}); });  // line 51
 }
 // [mistakes]
 
