@@ -14,7 +14,8 @@ void waits_for_a_key() {
 
 Coro<void> async_main(ThreadPool& pool) {
   auto reads = run_in_executor(pool, WhenCancelled::abandon, waits_for_a_key);
-  if (!co_await move_on_after(10ms, std::move(reads))) std::puts("nobody typed anything");  // line 17
+  const bool typed = co_await move_on_after(10ms, std::move(reads));  // line 17
+  if (!typed) std::puts("nobody typed anything");
 }
 
 int main() {
