@@ -262,7 +262,7 @@ TEST_F(Reports, an_exception_handler_that_throws) {
     HUDDLE_HERE(loop.set_exception_handler(handler));
     line_of_the_callback = __LINE__ + 1;
     loop.call_soon(throws);
-    co_await yield();
+    co_await sleep(1ms);
     loop.set_exception_handler(nullptr);
   };
   ::testing::internal::CaptureStderr();
