@@ -49,6 +49,30 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         return self._selector_that_jumps.now
 
 
+class InOrder(dict):
+    """A set that keeps the order in which things were added."""
+
+    def add(self, thing: object) -> None:
+        self[thing] = None
+
+    def discard(self, thing: object) -> None:
+        self.pop(thing, None)
+
+
+# A TaskGroup keeps its tasks in a set, and so cancels them in the order of their addresses: by
+# chance. Here it is the order in which they were made.
+_make_group = asyncio.TaskGroup.__init__
+
+
+def _make_group_in_order(group: asyncio.TaskGroup) -> None:
+    _make_group(group)
+    assert group._tasks == set()
+    group._tasks = InOrder()
+
+
+asyncio.TaskGroup.__init__ = _make_group_in_order
+
+
 class Boom(Exception):
     pass
 

@@ -4,9 +4,15 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <system_error>
+#include <utility>
+#include <vector>
 
+#include "huddle/descriptors.hpp"
 #include "huddle/errors.hpp"
 #include "huddle/loop.hpp"
 #include "huddle/readiness.hpp"
@@ -105,6 +111,43 @@ TEST_P(DescriptorTest, B027_closing_one_wakes_who_waits_and_its_successor_gets_n
     pair.ends[0] = ::dup(pair.ends[1]);
   };
   run(main(), options());
+}
+
+// Reports what it is told to, however late.
+class LateSelector final : public Selector {
+ public:
+  std::string_view name() const noexcept override { return "late"; }
+  void watch(int, std::uint32_t generation, Interest, Interest interest) override {
+    if (interest != Interest{}) watched = generation;
+  }
+  void wait(std::optional<Duration>, std::vector<ReadyEvent>& events) override {
+    events.push_back({3, reported, {true, false}});
+  }
+  std::uint32_t watched = 0, reported = 0;
+};
+
+TEST(Descriptors, B027_take_no_event_of_a_closed_one_for_its_successors) {
+  struct Waits final : Node {
+    void fire() noexcept override { ++fired; }
+    void turn() override {}
+    int fired = 0;
+  };
+  auto late = std::make_unique<LateSelector>();
+  LateSelector& selector = *late;
+  Descriptors descriptors(std::move(late));
+  Waits before, after;
+  descriptors.add(3, false, before);
+  const std::uint32_t old = selector.watched;
+  descriptors.remove(3, false);
+  descriptors.closing(3);
+  descriptors.add(3, false, after);
+  selector.reported = old;
+  descriptors.poll(Duration::zero());
+  EXPECT_EQ(after.fired, 0);
+  selector.reported = selector.watched;
+  descriptors.poll(Duration::zero());
+  EXPECT_EQ(after.fired, 1);
+  EXPECT_EQ(before.fired, 0);
 }
 
 TEST_P(DescriptorTest, B028_a_second_one_who_waits_is_refused_and_the_first_is_not_disturbed) {
