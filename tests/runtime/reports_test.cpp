@@ -130,7 +130,7 @@ TEST_F(Reports, a_loser_whose_error_nobody_reads) {
     }
     if (cancelled) co_await fails();
   };
-  const long first = __LINE__ - 8, last = __LINE__ - 1;
+  const long first = __LINE__ - 9, last = __LINE__ - 1;
   const auto main = [&]() -> Coro<void> { co_await select(sleep(1s), fails_late()); };
   const std::vector<Report> reports = reports_of(main);
   ASSERT_EQ(reports.size(), 1u);
