@@ -24,7 +24,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Dict, List
+from typing import Callable, Dict, Iterable, List
 
 import lesson
 import weave
@@ -199,6 +199,12 @@ def _first_difference(one: List[str], other: List[str]) -> int:
     return min(len(one), len(other), max(len(other) - 1, 0))
 
 
+def at_once(work: Callable, items: Iterable) -> List:
+    """What `work` returns of each, in their order; as many at once as the machine has processors."""
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 2) as pool:
+        return list(pool.map(work, items))
+
+
 # --- Compiling and testing -----------------------------------------------------------------------
 
 
@@ -314,10 +320,7 @@ def compile_and_test(document: Document, every: List[State], bench: Bench) -> Li
     def judge(step: int):
         return bench.test(every[step], step, f"after-step{step}"), needed(step)
 
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 2) as pool:
-        verdicts = list(pool.map(judge, range(1, len(every))))
-
-    for step, (after, was_needed) in enumerate(verdicts, 1):
+    for step, (after, was_needed) in enumerate(at_once(judge, range(1, len(every))), 1):
         place = next(fence for fence in edits(document) if fence.marker.step == step)
         problem = ""
         if after.compile_error:
@@ -347,21 +350,23 @@ OUT_OF_TIME = re.compile(r"needed\s+more\s+than\s+\d+\s+seconds|stopped\s+after\
 
 
 class Runner:
-    """The program behind ./course, on a folder my/ of its own."""
+    """The program behind ./course, on a folder my/ of its own, and a cache: several may run at once."""
 
     def __init__(self, chapter: Chapter, build: Path):
         self.chapter = chapter
         self.build = build
         self.program = build / "runtime" / "tools" / "course" / "course_runner"
 
-    def run(self, mine: Path, *words: str) -> str:
-        """What it prints. Raises RunnerFailed where it does not end well."""
+    def run(self, place: Path, *words: str) -> str:
+        """What it prints, in a folder of the reader's. Raises RunnerFailed where it does not end well."""
         if not self.program.is_file():
             raise SystemExit(
                 f"{shown(self.program)} is not built. "
                 f"Build it: cmake --build {shown(self.build)} --target course_runner"
             )
-        environment = dict(os.environ, COURSE_MY=str(mine), NO_COLOR="1")
+        environment = dict(
+            os.environ, COURSE_MY=str(place / "my"), COURSE_CACHE=str(place / "cache"), NO_COLOR="1"
+        )
         run = subprocess.run(
             [str(self.program), *words],
             env=environment,
@@ -374,19 +379,20 @@ class Runner:
 
     def prints(self, command: str, state: State) -> List[str]:
         """What a command prints to a reader who has begun the chapter and is at this state."""
-        with tempfile.TemporaryDirectory() as mine:
-            self.run(Path(mine), "start", str(self.chapter.number))
-            write_state(state, Path(mine) / self.chapter.folder.name)
-            printed = self.run(Path(mine), *shlex.split(command)[1:])
+        with tempfile.TemporaryDirectory() as name:
+            place = Path(name)
+            self.run(place, "start", str(self.chapter.number))
+            write_state(state, place / "my" / self.chapter.folder.name)
+            printed = self.run(place, *shlex.split(command)[1:])
         if not printed.strip():
             raise RunnerFailed("printed nothing")
         return printed.rstrip("\n").split("\n")
 
     def catches_up(self, step: int, state: State) -> bool:
         """Whether `catch-up` writes the same state: the runner reads lessons with its own eyes."""
-        with tempfile.TemporaryDirectory() as mine:
-            self.run(Path(mine), "catch-up", str(self.chapter.number), "--step", str(step))
-            folder = Path(mine) / self.chapter.folder.name
+        with tempfile.TemporaryDirectory() as name:
+            self.run(Path(name), "catch-up", str(self.chapter.number), "--step", str(step))
+            folder = Path(name) / "my" / self.chapter.folder.name
             written = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.hpp")}
         # A file whose step is still to come may stand there with a comment that says so.
         for name in set(written) - set(state):
@@ -413,17 +419,20 @@ def check_runs(
 ) -> List[Problem]:
     """Holds the fences `after step K: ./course …` against what the runner prints."""
     changes, problems = [], []
-    for fence in document.fences:
-        if isinstance(fence.marker, AfterStep):
-            command = fence.marker.command
-            try:
-                expected = runner.prints(command, every[fence.marker.step])
-            except RunnerFailed as failure:
-                words = f"after this step {command} must end well, and it {failure}"
-                problems.append(fence.problem(f"{words}\n    The fence is left as it was."))
-                continue
-            if expected != fence.body:
-                changes.append((fence, expected))
+
+    def printed(fence: Fence) -> List[str] | RunnerFailed:
+        try:
+            return runner.prints(fence.marker.command, every[fence.marker.step])
+        except RunnerFailed as failure:
+            return failure
+
+    fences = [fence for fence in document.fences if isinstance(fence.marker, AfterStep)]
+    for fence, expected in zip(fences, at_once(printed, fences)):
+        if isinstance(expected, RunnerFailed):
+            words = f"after this step {fence.marker.command} must end well, and it {expected}"
+            problems.append(fence.problem(f"{words}\n    The fence is left as it was."))
+        elif expected != fence.body:
+            changes.append((fence, expected))
     if write:
         weave.replace_bodies(document.path, changes)
         return problems
@@ -432,14 +441,18 @@ def check_runs(
 
 
 def check_catch_up(document: Document, every: List[State], runner: Runner) -> List[Problem]:
-    for step in range(1, len(every)):
-        place = next(fence for fence in edits(document) if fence.marker.step == step)
-        command = f"./course catch-up {runner.chapter.number} --step {step}"
+    def wrong(step: int) -> str:
         try:
-            if not runner.catches_up(step, every[step]):
-                return [place.problem(f"{command} writes other files than this step does.")]
+            return "" if runner.catches_up(step, every[step]) else "writes other files than this step does."
         except RunnerFailed as failure:
-            return [place.problem(f"{command} {failure}")]
+            return str(failure)
+
+    steps = range(1, len(every))
+    for step, problem in zip(steps, at_once(wrong, steps)):
+        if problem:
+            place = next(fence for fence in edits(document) if fence.marker.step == step)
+            command = f"./course catch-up {runner.chapter.number} --step {step}"
+            return [place.problem(f"{command} {problem}")]
     return []
 
 

@@ -11,8 +11,9 @@
 namespace {
 
 bool brief = false;
-std::uint64_t allocations = 0;
-std::int64_t bytes = 0;
+// Of the thread that measures; what a pool's thread allocates is not counted.
+thread_local std::uint64_t allocations = 0;
+thread_local std::int64_t bytes = 0;
 
 void* counted(void* memory, std::size_t size) {
   if (!memory) throw std::bad_alloc();
@@ -23,8 +24,8 @@ void* counted(void* memory, std::size_t size) {
 
 }  // namespace
 
-// Plain counters, since the programs have one thread. Where the size is not told on giving back, it
-// is the allocator's, which may be some bytes more; big things are told.
+// Where the size is not told on giving back, it is the allocator's, which may be some bytes more;
+// big things are told.
 void* operator new(std::size_t size) {
   return counted(std::malloc(size), size);
 }

@@ -22,7 +22,7 @@ class Meter {
   /// Whether to do the work again. @param operations how many were done since the last call.
   bool more(std::uint64_t operations);
   double nanoseconds_each() const;
-  /// Calls of `operator new` for each operation, once warm.
+  /// Calls of `operator new` on this thread for each operation, once warm.
   double allocations_each() const;
 
  private:
@@ -49,7 +49,7 @@ class Draw {
 
 /// Seconds of processor time that this process has used.
 double processor_time();
-/// Bytes that `operator new` has handed out, less those that were given back.
+/// Bytes that `operator new` has handed out on this thread, less those that were given back.
 std::int64_t bytes_held();
 /// `count`, or a thousandth with `--brief`, which only tries whether the rows run.
 int scaled(int count);
