@@ -429,9 +429,11 @@ def build(
     """Builds the site into `place`, or else into the build folder."""
     place = place or build_folder
     pages, out = place / "site-src", place / "site"
+    own_run = recordings.readers_run(out)
     for folder in (pages, out):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
+    (out / recordings.OWN_DATA).write_text(own_run, encoding="utf-8")
     site = Site(root, out)
     for number, (path, name) in enumerate(site.pages.items()):
         # Doxygen's tree of pages is in the order of the files' names.

@@ -29,6 +29,8 @@ MODULES = [
 ]
 OWN_RUN = ["page.js", "pair.js", "own.js"]
 MUSEUM = ["page.js", "pair.js", "museum.js"]
+OWN_DATA = "your-run.data.js"  # of a built site: the reader's own run
+NO_RUN = "// ./course play writes here: globalThis.huddleRun = {chapter, recording, files}\n"
 KEPT = {"ph", "name", "tid", "ts", "args", "id"}  # of an event; the rest is for other viewers
 ROW, BAR, STEP, NAMES = 24, 12, 12, 150
 
@@ -162,7 +164,7 @@ def in_script(data: object) -> str:
 def own_run(recordings: List[Recording]) -> str:
     """The place where a reader's own run is played beside one of these.
 
-    ./course play writes its run into your-run.data.js; the one of the site is empty.
+    ./course play writes its run into your-run.data.js; until then that is empty.
     """
     data = {recording.id: data_of(recording) for recording in recordings}
     return (
@@ -357,5 +359,10 @@ def write_scripts(source: Path, site: Path) -> None:
     for name, modules in scripts.items():
         text = script.joined([source / module for module in modules])
         (site / name).write_text(text, encoding="utf-8")
-    empty = "// ./course play writes here: globalThis.huddleRun = {chapter, recording, files}\n"
-    (site / "your-run.data.js").write_text(empty, encoding="utf-8")
+
+
+def readers_run(site: Path) -> str:
+    """What a site has of ./course play: the run of a reader, which a new site keeps, or none."""
+    data = site / OWN_DATA
+    text = data.read_text(encoding="utf-8") if data.is_file() else NO_RUN
+    return text if text.startswith("globalThis.huddleRun") else NO_RUN

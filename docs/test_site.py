@@ -4,12 +4,14 @@
     python3 docs/test_site.py --build build/dev --doxygen doxygen [--theme FOLDER]
 
 The site of the build folder is there already; this makes a second one, in a place with another
-name, and compares.
+name, and compares. Where ./course play has put a run into the first one, it lies in the second one's
+place, too, before that is built.
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -17,6 +19,7 @@ from typing import Dict, List
 
 import build_site
 import lesson
+import recordings
 from lesson import shown
 
 
@@ -53,6 +56,8 @@ def main() -> int:
     if not (first / "index.html").is_file():
         raise SystemExit(f"There is no site in {shown(first)}: build it first.")
     with tempfile.TemporaryDirectory(prefix="a-place-with-another-name-") as place:
+        (Path(place) / "site").mkdir()
+        shutil.copy(first / recordings.OWN_DATA, Path(place) / "site")
         build_site.build(
             lesson.ROOT, options.build.resolve(), options.doxygen, options.theme, Path(place)
         )

@@ -22,6 +22,7 @@ from pathlib import Path
 import build_site
 import lesson
 import links
+import recordings
 import script
 from fixture import Course
 
@@ -733,6 +734,22 @@ class Player(ToolTest):
         run = self.site()
         self.assertEqual(run.returncode, 1, run.stdout)
         self.assertIn("Build it first", run.stderr)
+
+    def test_keeps_the_readers_own_run_until_that_is_gone(self):
+        data = self.course.build / "site" / recordings.OWN_DATA
+        self.site()
+        self.assertEqual(data.read_text(encoding="utf-8"), recordings.NO_RUN)
+        run = 'globalThis.huddleRun = {"chapter": "ch01"};\n'
+        data.write_text(run, encoding="utf-8")
+        self.site()
+        self.assertEqual(data.read_text(encoding="utf-8"), run)
+        self.demo(RECORDING, "1\\n2\\n")
+        self.assertEqual(self.site().returncode, 1)  # that there is no new site is not its fault
+        self.assertEqual(data.read_text(encoding="utf-8"), run)
+        self.demo(RECORDING)
+        data.unlink()
+        self.site()
+        self.assertEqual(data.read_text(encoding="utf-8"), recordings.NO_RUN)
 
     def test_may_be_linked_to_up_to_its_last_moment(self):
         self.change("## 4. Predict\n", "## 4. Predict\n\n[The end](#ch01@6)\n")
