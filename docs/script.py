@@ -83,6 +83,7 @@ def _end_of_template(text: str, at: int) -> int:
 
 def _without_spaces(pieces: List[str]) -> str:
     out: List[str] = []
+    declares = [False]  # whether the statement is a declaration, within each open bracket
     for number, piece in enumerate(pieces):
         before = out[-1][-1] if out else " "
         after = pieces[number + 1][0] if number + 1 < len(pieces) else " "
@@ -96,6 +97,16 @@ def _without_spaces(pieces: List[str]) -> str:
         if piece == ">" and out[-4:-3] == ["("] and out[-2:] == [")", "="]:
             if out[-3].isidentifier() and out[-5:-4] != ["async"]:  # (name) => is name =>
                 out[-4:-1] = [out[-3]]
+        declaration = piece in ("const", "let")
+        if declaration and declares[-1] and before == ";":
+            out[-1] = ","  # one declaration follows another: they are one
+            continue
+        if declaration or before == ";":
+            declares[-1] = declaration
+        if piece in "([{":
+            declares.append(False)
+        elif piece in ")]}":
+            declares.pop()
         out.append(_SHORTER.get(piece, piece))
     return "".join(out)
 

@@ -782,7 +782,7 @@ class Script(unittest.TestCase):
         self.assertEqual(script.shortened(text), wanted)
 
     def test_loses_comments_and_spaces(self):
-        self.assert_short("// why\nlet a = 1; /* b */\nlet c = a + 2;\n", "let a=1;let c=a+2;")
+        self.assert_short("// why\nlet a = 1; /* b */\nlet c = a + 2;\n", "let a=1,c=a+2;")
 
     def test_keeps_what_is_text(self):
         self.assert_short("say('a  // b', \"c ; }\")", "say('a  // b',\"c ; }\")")
@@ -792,6 +792,12 @@ class Script(unittest.TestCase):
     def test_keeps_the_ends_of_statements(self):
         self.assert_short("a();\nb();\n", "a();b();")
         self.assert_short("if (a) {\n  b();\n} else\n  c();\n", "if(a){b()}else c();")
+
+    def test_joins_declarations_that_follow_each_other(self):
+        self.assert_short("const a = () => {\n  let b;\n  let c;\n};\nconst {d} = a();\n", "let a=()=>{let b,c},{d}=a();")
+        self.assert_short("let a = 1;\na();\nlet b;\n", "let a=1;a();let b;")
+        self.assert_short("let a = 1;\n[a] = b;\nlet c;\n", "let a=1;[a]=b;let c;")
+        self.assert_short("for (const a of b) c;\nlet d;\n", "for(let a of b)c;let d;")
 
     def test_keeps_words_apart(self):
         self.assert_short("return typeof a - -b", "return typeof a- -b")
