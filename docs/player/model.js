@@ -306,7 +306,7 @@ class Walk {
         if (line || !this.whole) break;
       }
     const moment = this.begin('prints', lane, `${this.subject(lane)} prints “${text.trim()}”`, time);
-    if (lane === 0 && this.call) Object.assign(moment, this.source.printingAnywhere(text));
+    if (lane === 0 && this.call) Object.assign(moment, this.source.printingAnywhere(text, this.frame(0).line));
     this.output.push({ text, lane, moment: this.moments.length });
   }
 

@@ -52,11 +52,13 @@ export class Source {
   /**
    * The place that prints a text, whatever function it is in, or undefined.
    * @param {string} text
+   * @param {number} main the line where main() is: of several that could be it, it is the next one
+   *   from there, or else the last one above, where a callback of what main() runs now may stand
    * @returns {{file: string, line: number} | undefined}
    */
-  printingAnywhere(text) {
+  printingAnywhere(text, main) {
     const found = this.functions
-      .map((where) => ({ file: where.file, line: this.printing(where, text, 0) || 0 }))
+      .map((where) => ({ file: where.file, line: this.printing(where, text, main) || 0 }))
       .filter(({ file, line }) => line && literals((this.files.get(file) || [])[line - 1]).length);
     return found.length === 1 ? found[0] : undefined;
   }

@@ -112,6 +112,13 @@ test('a future: who waits for whom, and who wakes whom', () => {
   assert.match(lineOf('ch05', find(made, 'parent wakes chick')), /fish.set_result/);
 });
 
+test('a callback prints: its line is the callback’s, though another part of main() prints the same', () => {
+  const made = modelOf('ch03');
+  const printed = made.moments.filter(({ words }) => /^a callback prints .*(nobody answers|Huddle up)/.test(words));
+  assert.equal(printed.length, 4);
+  for (const moment of printed) assert.match(lineOf('ch03', moment), /error \? describe\(error\) : done\.result\(\)/);
+});
+
 test('timers: when each is due, the earliest first', () => {
   const made = modelOf('ch05');
   const all = find(made, 'no time has passed');
