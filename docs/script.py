@@ -25,7 +25,7 @@ _TOKEN = re.compile(
 )
 
 
-_SHORTER = {"const": "let", "undefined": "void 0"}
+_SHORTER = {"const": "let", "undefined": "void 0", "true": "!0", "false": "!1"}
 
 
 def joined(modules: List[Path]) -> str:
@@ -97,6 +97,9 @@ def _without_spaces(pieces: List[str]) -> str:
         if piece == ">" and out[-4:-3] == ["("] and out[-2:] == [")", "="]:
             if out[-3].isidentifier() and out[-5:-4] != ["async"]:  # (name) => is name =>
                 out[-4:-1] = [out[-3]]
+        if piece == "undefined" and out[-2:] == ["return", " "] and after == ";":
+            out.pop()
+            continue
         declaration = piece in ("const", "let")
         if declaration and declares[-1] and before == ";":
             out[-1] = ","  # one declaration follows another: they are one

@@ -794,10 +794,15 @@ class Script(unittest.TestCase):
         self.assert_short("if (a) {\n  b();\n} else\n  c();\n", "if(a){b()}else c();")
 
     def test_joins_declarations_that_follow_each_other(self):
-        self.assert_short("const a = () => {\n  let b;\n  let c;\n};\nconst {d} = a();\n", "let a=()=>{let b,c},{d}=a();")
+        text = "const a = () => {\n  let b;\n  let c;\n};\nconst {d} = a();\n"
+        self.assert_short(text, "let a=()=>{let b,c},{d}=a();")
         self.assert_short("let a = 1;\na();\nlet b;\n", "let a=1;a();let b;")
         self.assert_short("let a = 1;\n[a] = b;\nlet c;\n", "let a=1;[a]=b;let c;")
         self.assert_short("for (const a of b) c;\nlet d;\n", "for(let a of b)c;let d;")
+
+    def test_has_shorter_words_for_some(self):
+        self.assert_short("return undefined;", "return;")
+        self.assert_short("return a === undefined ? true : false;", "return a===void 0?!0:!1;")
 
     def test_keeps_words_apart(self):
         self.assert_short("return typeof a - -b", "return typeof a- -b")

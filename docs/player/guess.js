@@ -57,8 +57,9 @@ export function why(model, at, { print, answer }) {
   const reason = reasons.get(answer);
   if (reason && reason.kind === 'timer')
     return `nobody else has a turn before ${name} wakes at ${timeInWords(model.moments[print].time)}.`;
-  if (reason && reason.kind === 'lane')
-    return `${nameOf(model, reason.lanes[0])} wakes ${name}, and nobody prints in between.`;
+  const woken = model.moments.slice(at, print).flatMap(({ wakes }) => wakes);
+  const { from } = woken.find(({ to }) => to === answer) || { from: 0 };
+  if (from) return `${nameOf(model, from)} wakes ${name}, and nobody prints in between.`;
   if (!state) return `${name} is made before that, and has its turn.`;
   return `what ${name} waited for has happened, and its turn has come.`;
 }

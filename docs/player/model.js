@@ -17,7 +17,7 @@ import { timeInWords, waiting } from './words.js';
  *   | {kind: 'descriptor', descriptor: number} | {kind: 'other', what: string}
  *   | {kind: 'never'}} Reason
  */
-/** @typedef {{name: string, line: number}} Frame */
+/** @typedef {{name: string, line: number, makes?: number[]}} Frame a coroutine, and the lanes it made */
 /** @typedef {{id: number, lane: number, name: string}} Turn a call in line; lane 0: no task's */
 /** @typedef {{number: number, due: number, lane: number}} Timer */
 /** @typedef {{descriptor: number, what: string, lane: number}} Watch */
@@ -184,7 +184,7 @@ class Walk {
     else if (ph === 's') this.inLine(tid, id, time);
     else if (ph === 'f') this.leavesLine(id);
     else if (name === 'made') this.made(tid, args, time);
-    else if (name === 'awaits') this.awaits(tid, withoutTypes(String(args.name)), args.line, time);
+    else if (name === 'awaits') this.awaits(tid, withoutTypes(args.name), args.line, time);
     else if (name === 'returns') this.returns(tid, time);
     else if (name === 'waits') this.waits(tid, args, time);
     else if (name === 'ended') this.ended(tid, time);
@@ -205,6 +205,7 @@ class Walk {
     const maker = this.lane();
     const name = args.function || (this.names.get(lane) || '').replace(/ \d+$/, '');
     const frame = this.frame(maker);
+    (frame.makes ||= []).push(lane);
     frame.line =
       (this.source.find(frame.name, args.line) && args.line) ||
       this.source.calling(this.place(frame), name, frame.line) ||
@@ -273,7 +274,10 @@ class Walk {
       if (timer.lane === lane) return { kind: 'timer', due: timer.due };
     for (const watch of this.watches.values())
       if (watch.lane === lane) return { kind: 'descriptor', descriptor: watch.descriptor };
-    if (args.tasks && args.tasks.length) return { kind: 'lane', lanes: args.tasks };
+    const { name, makes = [] } = this.frame(lane);
+    const lanes = args.tasks || // or those that it gathers
+      (name === 'gather' ? makes.filter((each) => this.status.get(each) !== 'done') : []);
+    if (lanes.length) return { kind: 'lane', lanes };
     const known = (this.wakers.get(lane) || []).length;
     const waker = (this.expected.get(lane) || [])[known];
     if (waker && waker.kind === 'lane') return waker;

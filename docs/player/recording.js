@@ -53,7 +53,7 @@ export function namesOfLanes(events) {
   /** @type {Map<number, string>} */
   const plain = new Map();
   for (const { ph, name, tid, args } of events)
-    if (ph === 'M' && name === 'thread_name') plain.set(tid, withoutTypes(String(args.name)));
+    if (ph === 'M' && name === 'thread_name') plain.set(tid, withoutTypes(args.name));
   const all = [...plain.values()];
   /** @type {Map<string, number>} */
   const seen = new Map();
@@ -69,8 +69,8 @@ export function namesOfLanes(events) {
 
 /**
  * A coroutine's name without its template arguments.
- * @param {string} name
+ * @param {unknown} name
  */
 export function withoutTypes(name) {
-  return name.replace(/<.*>$/, '');
+  return String(name).replace(/<.*>$/, '');
 }

@@ -112,6 +112,15 @@ test('a future: who waits for whom, and who wakes whom', () => {
   assert.match(lineOf('ch05', find(made, 'parent wakes chick')), /fish.set_result/);
 });
 
+test('who gathers waits for all that it gathers, and the last of them wakes it', () => {
+  const made = modelOf('ch07');
+  const waits = find(made, 'all_of_it waits for request 1, request 2, request 3');
+  const { lanes } = waits.reasons.get(1);
+  assert.deepEqual(lanes.map((lane) => made.names.get(lane)), ['request 1', 'request 2', 'request 3']);
+  const at = made.moments.indexOf(find(made, 'Task 3: response arrived'));
+  assert.equal(why(made, at, question(made, at)), 'request 3 wakes all_of_it, and nobody prints in between.');
+});
+
 test('a callback prints: its line is the callback’s, though another part of main() prints the same', () => {
   const made = modelOf('ch03');
   const printed = made.moments.filter(({ words }) => /^a callback prints .*(nobody answers|Huddle up)/.test(words));
