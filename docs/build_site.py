@@ -30,6 +30,7 @@ import recordings
 import reference
 import rules
 import search
+import tree
 import way
 from lesson import Chapter, Document, Problem, shown
 
@@ -38,7 +39,8 @@ ORDER = """
     index course your-run glossary choosing cancellation blocking debugging reference dictionary
     benchmarks architecture contributing
 """.split()
-FIRST_PAGES = {"mainpage", "course"}  # their parts are no entries in the list of pages
+# Their parts are no entries in the list of pages.
+FIRST_PAGES = {"mainpage", "course", "reference"}
 SOURCES = {".hpp", ".cpp", ".py"}
 THEME = [
     "doxygen-awesome.css",
@@ -449,6 +451,7 @@ def build(
             f"The pages that it read are in {shown(pages)}."
         )
     reference.put_links(out, pages)
+    tree.mend(out)
     access.mend(out, site.own_code())
     put_players(site, build_folder)
     put_way(site)

@@ -70,6 +70,25 @@ test('every page says where it is', async () => {
     });
 });
 
+test('the list of pages has one way to the reference, and one to the sources', async () => {
+  const above = { 'reference.html': [], 'group__tasks.html': ['The reference'], 'classhuddle_1_1Task.html': ['The reference', 'Tasks'], 'files.html': [], 'task__tree_8hpp_source.html': ['Sources', 'runtime', 'include', 'huddle'] };
+  for (const [file, wanted] of Object.entries(above))
+    await reads(file, {}, async (page) => {
+      await page.locator('#nav-tree .selected').first().waitFor();
+      const path = await page.locator('#nav-tree .selected').first().evaluate((row) => {
+        const labels = [];
+        for (let item = row.closest('li').parentElement.closest('li'); item; item = item.parentElement.closest('li'))
+          labels.unshift(item.querySelector('.label').textContent.trim());
+        return labels;
+      });
+      assert.deepEqual(path.slice(1), wanted, file);
+      const names = await page.locator('#nav-tree-contents > ul > li > ul > li > .item .label').allInnerTexts();
+      assert.deepEqual(names.filter((name) => /reference|sources|files/i.test(name)), ['The reference', 'Sources']);
+      assert.equal(new Set(names).size, names.length);
+      assert.equal(await page.locator('#nav-tree').getByText('huddle::').count(), 0);
+    });
+});
+
 test('the table of contents lists all parts of a lesson, and marks the one that is read', async () => {
   for (const file of lessons)
     await reads(file, {}, async (page) => {
