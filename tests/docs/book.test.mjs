@@ -226,6 +226,24 @@ test('every piece of code has a button that copies it, without its numbers', asy
 
 // --- What opens on demand ---
 
+test('on a phone, code is a box with four sides, beneath its caption, and no wider than the text', async () => {
+  for (const file of [...lessons, 'classhuddle_1_1Task.html', '01__generators_2demo_8cpp_source.html'])
+    await reads(file, { size: 'phone' }, async (page) => {
+      const wrong = await page.evaluate(() => {
+        for (const one of document.querySelectorAll('details')) one.open = true;
+        return [...document.querySelectorAll('.contents .fragment')].filter((box) => {
+          if (!box.checkVisibility()) return false;
+          const { left, right, top } = box.getBoundingClientRect();
+          const sides = ['Top', 'Right', 'Bottom', 'Left'].map((side) => getComputedStyle(box)[`border${side}Width`]);
+          const caption = (box.closest('.numbered') ?? box.closest('doxygen-awesome-fragment-wrapper, .doxygen-awesome-fragment-wrapper') ?? box).previousElementSibling;
+          const apart = caption?.matches('.from') ? top - caption.getBoundingClientRect().bottom : 0;
+          return left < 16 || right > innerWidth - 16 || sides.some((side) => side !== '1px') || Math.abs(apart) > 1;
+        }).map((box) => box.textContent.slice(0, 60));
+      });
+      assert.deepEqual(wrong, [], file);
+    });
+});
+
 test('exercises: the starter, hints one after another, and the answer, all closed at first', async () => {
   for (const [at, folder] of folders.entries())
     await reads(lessons[at], {}, async (page) => {
