@@ -218,6 +218,7 @@ test('every piece of code has a button that copies it, without its numbers', asy
       assert.equal(await page.locator('.contents doxygen-awesome-fragment-copy-button[role=button]').count(), await page.locator('.contents .fragment').count());
       const fragment = page.locator(selector).first();
       await page.locator('details').evaluateAll((all) => all.forEach((one) => { one.open = true; }));
+      if (selector.startsWith('.twins')) await page.locator('.twins [role=tab][data-side=cpp]').first().click();
       await fragment.hover();
       await fragment.locator('xpath=following-sibling::doxygen-awesome-fragment-copy-button').click();
       assert.equal((await page.evaluate(() => navigator.clipboard.readText())).trimEnd(), (await code(fragment)).trimEnd());
