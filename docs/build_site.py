@@ -22,6 +22,7 @@ from typing import Dict, List, Optional, Set, Tuple
 from urllib.parse import unquote
 
 import access
+import declarations
 import diagrams
 import excerpts
 import exercises
@@ -47,7 +48,7 @@ THEME = [
     "doxygen-awesome-sidebar-only.css",
     "doxygen-awesome-sidebar-only-darkmode-toggle.css",
 ]
-STYLES = ["huddle", "book", "search", "access", "print"]
+STYLES = ["huddle", "book", "reference", "search", "access", "print"]
 HEADER_END = "</div>\n<!--END TITLEAREA-->\n"
 HEADER = """\
 <div class="find" role="search">
@@ -452,6 +453,7 @@ def build(
         )
     reference.put_links(out, pages)
     tree.mend(out)
+    declarations.mend(out)
     access.mend(out, site.own_code())
     put_players(site, build_folder)
     put_way(site)

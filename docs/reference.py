@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Callable, Dict, List, Tuple
 from xml.etree import ElementTree
 
+import declarations
 from lesson import Problem
 
 HEADERS = "runtime/include/huddle"
@@ -36,6 +37,9 @@ FLOORS = {
 BUILDERS = "builders"  # the group for those who build what waits
 BUILT = "What locks, queues and time-outs are made of."
 NAMED = "named:"  # begins an address that is not known before Doxygen is done
+UNLINKED = [  # lists that Doxygen makes
+    f"{name}.html" for name in "functions* annotated classes concepts hierarchy pages".split()
+]
 LINKING = {"reference", "dictionary"}  # the pages whose code spans lead to what they name
 
 # What a program does not name, unless it builds what waits: whole headers, and parts of others.
@@ -230,7 +234,7 @@ def layout(doxygen: str, pages: Path) -> Path:
     text = re.sub(rf'(<tab type="(?:{hidden})\w*" visible=)"[^"]*"', r'\1"no"', text)
     for tab, title in (("modules", "Reference"), ("filelist", "Sources")):
         text = text.replace(f'"{tab}" visible="yes" title=""', f'"{tab}" visible="yes" title="{title}"')
-    path.write_text(text, encoding="utf-8")
+    path.write_text(declarations.layout(text), encoding="utf-8")
     return path
 
 
@@ -279,10 +283,11 @@ def linked(span: str, known: Dict[str, str]) -> str:
 def put_links(site: Path, pages: Path) -> None:
     """Lets the links of linked() lead to where Doxygen has put what they name.
 
-    What nothing leads to goes: the lists of all members of all classes.
+    What nothing leads to goes: the lists of all classes and their members, of all pages.
     """
-    for page in site.glob("functions*.html"):
-        page.unlink()
+    for name in UNLINKED:
+        for page in site.glob(name):
+            page.unlink()
     places: Dict[str, str] = {}
     for compound in ElementTree.parse(pages / "tags.xml").getroot():
         name = compound.findtext("name", "")

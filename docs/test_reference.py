@@ -13,6 +13,7 @@ import shutil
 import sys
 import unittest
 
+import declarations
 import lesson
 import reference
 from test_tools import ToolTest
@@ -54,6 +55,9 @@ class Headers(ToolTest):
         self.assert_passes("build_site.py", "--build", self.course.build)
         page = (self.course.build / "site/classhuddle_1_1Counter.html").read_text()
         self.assertIn("The next number.", page)
+        self.assertNotIn("More...", page)
+        self.assertLess(page.index("Counts."), page.index("Functions</h2>"))
+        self.assertIn('<div class="memname">int next()</div>', page)
         self.assertIn('<a class="el" href="group__ground.html">The ground</a>', page)
         self.assertIn('<div class="line">counter.next(); </div>', page)
 
@@ -97,6 +101,37 @@ class Headers(ToolTest):
 
 def public(kind: type) -> set:
     return {name for name in dir(kind) if not name.startswith("_")}
+
+
+class Declarations(unittest.TestCase):
+    """As the reference's pages show them."""
+
+    def test_are_lines_of_code(self):
+        cells = ["Task&lt; T &gt; create_task ", "(", "Coro&lt; T &gt;&#160;", "<em>coroutine</em>, ", "",
+                 "", "Where &amp;&amp;&#160;", "<em>where</em> = <code>{}</code>&#160;", "", ")", "", " const"]
+        table = '<table class="memname">' + "".join(f"<td>{cell}</td>" for cell in cells) + "</table>"
+        self.assertEqual(
+            declarations.mended(table),
+            '<div class="memname">Task&lt;T&gt; create_task(Coro&lt;T&gt; <em>coroutine</em>, '
+            "Where&amp;&amp; <em>where</em> = <code>{}</code>) const</div>",
+        )
+
+    def test_have_types_as_the_code_has_them(self):
+        row = '<tr class="memitem:a"><td class="memItemLeft">T &amp;&#160;</td><td class="memItemRight">'
+        self.assertEqual(
+            declarations.tight(row + "take (Held&lt; Lock &gt; &amp;held, std::vector&lt; A, B &gt; &amp;&amp;)"),
+            row.replace("T &amp;", "T&amp;") + "take (Held&lt;Lock&gt;&amp; held, std::vector&lt;A, B&gt;&amp;&amp;)",
+        )
+        self.assertEqual(declarations.tight("this &amp; that"), "this &amp; that")
+
+    def test_are_left_alone_in_code(self):
+        line = '<div class="line">if (a &lt; b &amp;&amp; c &gt; d) {</div>'
+        self.assertEqual(declarations.mended(line), line)
+
+    def test_need_no_link_to_what_follows(self):
+        summary = '<p>A lock. \n <a href="a.html#details">More...</a></p>\n'
+        details = '<a name="details" id="details"></a><h2 class="groupheader">Detailed Description</h2>'
+        self.assertEqual(declarations.mended(summary + details), '<a name="details" id="details"></a>')
 
 
 class Dictionary(unittest.TestCase):
