@@ -13,6 +13,8 @@ from typing import Set
 SCRIPTS = ["access.js", "search.js"]  # which run when a page is there
 TABS = "tabs.js"  # which runs before a page is shown
 
+LISTED = "Here is a list of all documented files with brief descriptions:"
+
 # Once in each page: what Doxygen writes, and what stands there instead.
 REPLACED = [
     (r"<html [^>]*>", '<html lang="en">'),
@@ -46,6 +48,14 @@ def mended(text: str) -> str:
         r'\1 aria-label="Source of \3"\2',
         text,
     )
+    # In the list of sources a name leads to its page, and not only the picture in front of it.
+    text = re.sub(
+        r'<a (href="[^"]*")[^>]*>(<span class="icondoc"></span>)</a><b>([^<]*)</b>',
+        r'\2<a class="el" \1>\3</a>',
+        text,
+    )
+    text = re.sub(r'<div class="levels">.*?</div>', "", text)  # which only a mouse can use
+    text = text.replace(LISTED, "The programs of the chapters, and the headers of the runtime.")
     # Doxygen puts a space into an empty line, which whoever copies the code would get.
     empty = r'<div class="line">(?:<span class="\w+"></span>)? </div>'
     text = re.sub(empty, '<div class="line"></div>', text)

@@ -136,6 +136,14 @@ test('every source of a chapter can be reached from its lesson', async () => {
 
 // --- Code ---
 
+test('in the list of sources, a name leads to its page', async () => {
+  await reads('files.html', {}, async (page) => {
+    assert.equal(await page.locator('.directory td.entry b').count(), 0);
+    await page.locator('.directory').getByRole('link', { name: 'number_machine.hpp', exact: true }).click();
+    await page.waitForURL(/number__machine_8hpp_source\.html$/);
+  });
+});
+
 test('tabs: one language is shown, keys and clicks change it, and the next page knows', async () => {
   await reads('chapter1.html', {}, async (page) => {
     const box = page.locator('.twins').first();
