@@ -19,12 +19,13 @@ import unittest
 import unittest.mock
 from pathlib import Path
 
-import build_site
 import lesson
 import links
 import recordings
 import script
 from fixture import Course
+from page import Page
+from site_map import Site
 
 HERE = Path(__file__).resolve().parent
 COMPILER = "c++"
@@ -545,8 +546,8 @@ class Pages(ToolTest):
 
     def page(self, text: str) -> str:
         self.course.change(self.course.lesson, "## 4. Predict\n", f"## 4. Predict\n\n{text}\n")
-        site = build_site.Site(self.course.root, self.course.root / "site")
-        return build_site.Page(site, self.course.lesson).text()
+        site = Site(self.course.root, self.course.root / "site")
+        return Page(site, self.course.lesson).text()
 
     def test_have_named_headings_and_no_markers(self):
         page = self.page("")

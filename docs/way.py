@@ -11,12 +11,46 @@ import re
 from pathlib import Path
 from typing import Dict, List, Tuple
 
+import reference
+from site_map import Site, page_of, title_of
+
 Link = Tuple[str, str]  # the address, and what it is called
 
 END = re.compile(r"(?:\s*</div>)+<!-- contents -->")
 TITLE = re.compile(r'(?<=<div class="headertitle">)')
 NAME = r"^(chapters/\w+/|huddle::)?(.*?)( [A-Z]\w+ File| \w+( Template)? Reference)?$"
 FLOOR = re.compile(r'<div class="ingroups"><a class="el" href="([^"]*)">([^<]*)</a></div>')
+
+
+def put(site: Site) -> List[Link]:
+    """Puts into each page where it belongs, and into those that are read what comes next.
+
+    Returns those, in the order in which they are read.
+    """
+    chapters = {each.lesson: each for each in site.chapters}
+    start, course = ("index.html", "Huddle"), ("course.html", "The course")
+    order: List[Link] = []
+    above: Dict[str, List[Link]] = {}
+    for path, name in site.pages.items():
+        link = (start[0] if name == "mainpage" else f"{name}.html", title_of(path))
+        if path in chapters:
+            above[link[0]] = [start, course]
+        elif link != start:
+            above[link[0]] = [start]
+        order.append(link)
+    for path in site.sources:
+        chapter = next((each for each in site.chapters if each.folder in path.parents), None)
+        if chapter:
+            lesson_page = (f"{page_of(chapter)}.html", title_of(chapter.lesson))
+            above[site.source_page(path)] = [start, course, lesson_page]
+    floors = [(f"group__{group}.html", title) for group, title in reference.titles()]
+    at = next((at for at, (page, _) in enumerate(order) if page == "reference.html"), None)
+    if at is not None:
+        order[at + 1 : at + 1] = floors
+        above.update({page: [start, order[at]] for page, _ in floors})
+        above.update(_floors(site.out, [start, order[at]]))
+    _put(site.out, order, above)
+    return order
 
 
 def trail(above: List[Link], here: str) -> str:
@@ -39,7 +73,7 @@ def neighbours(before: Link | None, after: Link | None) -> str:
     return f'<nav class="neighbours" aria-label="Before and after">{links}</nav>'
 
 
-def put(site: Path, order: List[Link], above: Dict[str, List[Link]]) -> None:
+def _put(site: Path, order: List[Link], above: Dict[str, List[Link]]) -> None:
     """Puts the links into the pages of `order`, and a trail into all that have something above."""
     names = dict(order)
     for at, (page, _) in enumerate(order):
@@ -53,7 +87,7 @@ def put(site: Path, order: List[Link], above: Dict[str, List[Link]]) -> None:
         insert(path, TITLE, trail(links, here))
 
 
-def floors(site: Path, top: List[Link]) -> Dict[str, List[Link]]:
+def _floors(site: Path, top: List[Link]) -> Dict[str, List[Link]]:
     """What is above the reference's classes: their floors, which Doxygen names in small print."""
     above: Dict[str, List[Link]] = {}
     for path in sorted(site.glob("*.html")):
