@@ -17,7 +17,7 @@ SUMMARY = re.compile(  # what the description below begins with, too
     re.S,
 )
 MORE = re.compile(r'\s*<a href="[^"]*">More\.\.\.</a>(?=<br />)')
-TITLE = re.compile(r'(?<=aria-level="1">)huddle::(\w+) Concept Reference(?=</div>)')
+TITLE = re.compile(r'(?<=<div class="title">)huddle::(\w+) Concept Reference(?=<)')
 NO_TYPE = re.compile(r'(<td class="mem(?:Templ)?ItemLeft"[^>]*>)&#160;(?=</td>)')
 TITLES = {  # of the lists, and of what they list in full
     "publictypes": "Types",

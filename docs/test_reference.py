@@ -128,6 +128,11 @@ class Declarations(unittest.TestCase):
         line = '<div class="line">if (a &lt; b &amp;&amp; c &gt; d) {</div>'
         self.assertEqual(declarations.mended(line), line)
 
+    def test_have_the_title_of_what_they_declare(self):
+        title = '<div class="title">{}</div>'
+        page = title.format("huddle::AsyncContext Concept Reference")
+        self.assertEqual(declarations.mended(page), title.format("AsyncContext"))
+
     def test_need_no_link_to_what_follows(self):
         summary = '<p>A lock. \n <a href="a.html#details">More...</a></p>\n'
         details = '<a name="details" id="details"></a><h2 class="groupheader">Detailed Description</h2>'
