@@ -95,11 +95,11 @@ class Recording : public Observer {
     if (line.empty()) return;  // it was enqueued before anybody looked on
     arrow_ = line.front();
     line.pop_front();
-    instant("calls", loop_lane, "\"id\": " + std::to_string(arrow_));
+    slice('b', "calls", ", \"args\": {\"id\": " + std::to_string(arrow_) + '}');
   }
   void called(const void*) override {
     arrow_ = 0;
-    instant("called", loop_lane);
+    slice('e', "called");
   }
   void timer_set(std::uint64_t number, std::chrono::nanoseconds due) override {
     instant(
@@ -177,6 +177,11 @@ class Recording : public Observer {
   }
   void instant(const char* name, int lane, const std::string& args = "") {
     event('i', name, lane, ", \"s\": \"t\"" + (args.empty() ? "" : ", \"args\": {" + args + '}'));
+  }
+  // A call of the loop's, from its beginning to its end: beside the tasks, on a track of its own.
+  // With B and E the loop would have a lane as each task has one, and be counted among them.
+  void slice(char end, const char* name, const std::string& more = "") {
+    event(end, name, loop_lane, ", \"cat\": \"loop\", \"id\": 1" + more);
   }
   void arrow(char end, int lane, int number) {
     event(end, "wakes", lane,

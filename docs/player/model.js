@@ -178,7 +178,7 @@ class Walk {
   take(event) {
     const { ph, name, tid, time, args, id } = event;
     // What changes the state belongs to the next moment, except for what follows from this one.
-    if (ph === 'B' || (ph === 'i' && name !== 'enqueues')) this.close();
+    if ('Bibe'.includes(ph) && name !== 'enqueues') this.close();
     if (ph === 'B') this.begins(tid, time);
     else if (ph === 'E') this.running = this.running.filter((lane) => lane !== tid);
     else if (ph === 's') this.inLine(tid, id, time);

@@ -3,7 +3,8 @@
 
 /**
  * @typedef {object} Event
- * @property {string} ph what kind: M names a lane, B and E bracket a run, i happens, s wakes f
+ * @property {string} ph what kind: M names a lane, B and E bracket a run, b and e a call of the loop's,
+ *   i happens, s wakes f
  * @property {string} name
  * @property {number} tid the lane; 0 is the loop's
  * @property {number} time nanoseconds since the recording began

@@ -93,8 +93,10 @@ class Trace final : public Instrument {
     waited_for_.erase(task.id);
     enqueue(task.id);
   }
-  void callback_begins(const Where& where) override { instant("calls", 0, place(where)); }
-  void callback_ends(const Where&) override { instant("called", 0); }
+  void callback_begins(const Where& where) override {
+    slice("b", "calls", ",\"args\":{" + place(where) + '}');
+  }
+  void callback_ends(const Where&) override { slice("e", "called"); }
 
  private:
   using Time = std::chrono::nanoseconds;
@@ -182,6 +184,11 @@ class Trace final : public Instrument {
   }
   void instant(const char* name, std::uint64_t lane, const std::string& args = "") {
     event("i", name, lane, ",\"s\":\"t\"" + (args.empty() ? "" : ",\"args\":{" + args + '}'));
+  }
+  // A callback from its beginning to its end: beside the tasks, on a track of its own. With B and E
+  // the loop would have a lane as each task has one, and be counted among them.
+  void slice(const char* end, const char* name, const std::string& more = "") {
+    event(end, name, 0, ",\"cat\":\"loop\",\"id\":1" + more);
   }
   void end_arrow(std::uint64_t task) {
     if (const auto arrow = arrows_.extract(task); !arrow.empty())

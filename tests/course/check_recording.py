@@ -22,7 +22,7 @@ def problems(text, printed):
         return ["it has no events"]
 
     wrong = []
-    last = -1
+    last, calling = -1, False
     open_runs, named, used, shot = {}, set(), set(), set()
     for number, event in enumerate(events):
         here = f"event {number}, {json.dumps(event)}"
@@ -45,6 +45,10 @@ def problems(text, printed):
         elif kind == "E":
             if not open_runs.get(lane) or open_runs[lane].pop() != event["name"]:
                 wrong.append(f"{here}: it ends what has not begun")
+        elif kind in "be":  # a call of the loop's: they do not nest
+            if lane != 0 or calling == (kind == "b"):
+                wrong.append(f"{here}: a call begins within another, or ends where none has begun")
+            calling = kind == "b"
         elif kind == "s":
             shot.add(event["id"])
         elif kind == "f":

@@ -35,7 +35,10 @@ async function lanes(name, text) {
   return [...list.matchAll(/^\d+\t(.*\(pid 1, tid \d+\))/gm)].map(([, lane]) => lane);
 }
 
-/** How a recording's tasks are called there. The loop runs nothing as a task does: it has no lane. */
+/**
+ * How a recording's tasks are called there. The loop's calls are slices of another kind, which Perfetto
+ * shows on a track of their own: it has no lane among the tasks.
+ */
 const tasks = (text) =>
   JSON.parse(text).traceEvents.filter(({ name, tid }) => name === 'thread_name' && tid > 0)
     .map(({ tid, args }) => `${args.name} (pid 1, tid ${tid})`);
@@ -50,6 +53,22 @@ for (const chapter of chapters)
     assert.deepEqual(shown, tasks(text));
     assert.equal(shown.length, count[chapter]);
     assert.deepEqual(page.said, []);
+  });
+
+/** The loop's calls, each from its beginning to its end. */
+const calls = (text) => {
+  const slices = JSON.parse(text).traceEvents.filter(({ cat }) => cat === 'loop');
+  assert.deepEqual(slices.map(({ ph }) => ph), slices.map((_, at) => 'be'[at % 2]));
+  return slices.filter(({ ph }) => ph === 'b').map(({ ts }, at) => [ts, slices[2 * at + 1].ts]);
+};
+
+for (const chapter of ['ch03', 'ch05', 'ch06', 'ch07'])
+  test(`${chapter}: each run of a task is within a call of the loop's`, () => {
+    const { text } = recorded(chapter);
+    const all = calls(text);
+    const runs = JSON.parse(text).traceEvents.filter(({ ph }) => ph === 'B' || ph === 'E');
+    assert.ok(all.length > 0 && runs.length > 0);
+    for (const { ts } of runs) assert.ok(all.some(([begins, ends]) => begins < ts && ts < ends), `at ${ts}`);
   });
 
 test('speedscope shows the lanes of a museum’s bugs and of their cures', async () => {

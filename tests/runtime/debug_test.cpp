@@ -305,6 +305,15 @@ TEST(Trace, is_written_where_the_environment_says) {
   EXPECT_EQ(count(trace, "\"name\":\"ended\""), 2);
 }
 
+TEST(Trace, tells_when_a_callback_begins_and_ends) {
+  const std::string trace = trace_of([]() -> Coro<void> {
+    Loop::running().call_soon([] {});
+    co_await yield();
+  }());
+  EXPECT_EQ(count(trace, "\"ph\":\"b\",\"name\":\"calls\",\"pid\":1,\"tid\":0"), 1) << trace;
+  EXPECT_EQ(count(trace, "\"ph\":\"e\",\"name\":\"called\",\"pid\":1,\"tid\":0"), 1) << trace;
+}
+
 TEST(Trace, tells_where_and_for_what_a_task_waits) {
   const std::string trace = trace_of(makes_a_child());
   EXPECT_NE(trace.find("\"function\":\"sleeps_and_speaks\""), std::string::npos) << trace;
