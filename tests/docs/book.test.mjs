@@ -89,6 +89,29 @@ test('the list of pages has one way to the reference, and one to the sources', a
     });
 });
 
+test('the reference: what a thing is comes first, and on a phone no declaration is wider than the text', async () => {
+  for (const file of ['classhuddle_1_1Task.html', 'classhuddle_1_1BasicQueue.html', 'group__waits.html', 'group__loop.html', 'concepthuddle_1_1AsyncContext.html'])
+    await reads(file, { size: 'phone' }, async (page) => {
+      const header = page.locator('.inherit_header').first(); // what a class inherits is shown on demand
+      if ((await header.count()) > 0) {
+        const row = page.locator('.memberdecls tr.inherit').first();
+        assert.ok(await row.isHidden());
+        await header.locator('td').click({ position: { x: 20, y: 10 } });
+        assert.ok(await row.isVisible());
+      }
+      const found = await page.evaluate(() => ({
+        wide: [...document.querySelectorAll('.memberdecls tr, .memproto, .memdoc, .memtitle')]
+          .filter((one) => one.checkVisibility() && (one.getBoundingClientRect().right > innerWidth - 15 || one.scrollWidth > one.clientWidth + 1))
+          .map((one) => one.textContent),
+        first: document.querySelector('.contents p')?.textContent,
+        more: document.querySelector('.contents')?.textContent?.includes('More...'),
+      }));
+      assert.deepEqual(found.wide, [], file);
+      assert.match(found.first, /^[A-Z].*\.\s*$/);
+      assert.equal(found.more, false);
+    });
+});
+
 test('the table of contents lists all parts of a lesson, and marks the one that is read', async () => {
   for (const file of lessons)
     await reads(file, {}, async (page) => {
