@@ -38,8 +38,8 @@ NEEDS: Dict[str, str] = {
     "Function<void()> later = [file = std::move(file)] { close(file); };": (
         "struct File { File(File&&); }; extern File file; void close(const File& file);"
     ),
-    "std::vector<Page> pages = co_await gather(std::move(downloads));": (
-        "struct Page {}; extern std::vector<Coro<Page>> downloads;"
+    "std::vector<Coro<Page>> downloads;": (
+        "struct Page {}; struct Url {}; extern std::vector<Url> urls; Coro<Page> download(Url url);"
     ),
     "auto [page, picture] = co_await gather(fetch_page(), fetch_picture());": (
         "Coro<int> fetch_page(); Coro<std::string> fetch_picture();"
@@ -90,7 +90,6 @@ NEEDS: Dict[str, str] = {
     "co_await with(timeout(5s), [&](Timeout&) -> Coro<void> { co_await fetch(page); });": (
         "struct Page {}; extern Page page; Coro<void> fetch(Page& page);"
     ),
-    "Future<int> answer;": "extern Loop& loop;",
 }
 # These show what is printed.
 OUTPUTS = {

@@ -52,7 +52,7 @@ BUILDERS_NAMES = set("Stack Frame Completions AwaitResult coroutine_of Inbox".sp
 HIDDEN = set(
     """
     Awaited Awaiting CallJob CallableWith Callee CalleeOf CoroResult FirstInFirstOut Free
-    Gathering Grant GrantWaiter Job JobAwait JobWaiter LastInFirstOut NoValue Owned Pool Race
+    Gathering Grant GrantWaiter PoolJob PoolJobAwait PoolJobWaiter LastInFirstOut NoValue Owned Pool Race
     Readiness ReadinessWaiter ResultOf ResultWaiter Returned Scheduled Shielded Sleep SleepWaiter
     SmallestFirst StoredAs TaskOf Valued Yield YieldWaiter allocate_anew awaiting call_in_frame
     call_in_thread chosen deliver in_use listed owning_closure place_current_task pool
@@ -71,7 +71,7 @@ HIDDEN_MEMBER = re.compile(
 )
 HIDDEN_CLASS = re.compile(r"  (class|struct) (promise_type|Step|Iterator)\b")
 EXAMPLE = re.compile(r"(?m)^( *)///\n((?: */// {5}.*\n(?: *///\n(?= */// {5}))*)+)")
-HIDDEN_BASES = {"QueueState", "Result"}  # whose protected parts are for Huddle's own
+HIDDEN_BASES = {"QueueState", "FutureHandle"}  # whose protected parts are for Huddle's own
 
 # What copies and moves, in Doxygen's words.
 SPECIAL_MEMBER = re.compile(

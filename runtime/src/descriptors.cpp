@@ -25,7 +25,8 @@ void Descriptors::add(int descriptor, bool for_writing, Node& node) {
                             " already: one at a time");
   Interest interest = entry.watched;
   (for_writing ? interest.write : interest.read) = true;
-  if (interest != entry.watched) {
+  // Where nobody waits for it, it may have been closed, and another opened under its number.
+  if (interest != entry.watched || !(entry.reader || entry.writer)) {
     selector_->watch(descriptor, entry.generation, entry.watched, interest);
     entry.watched = interest;
   }
@@ -64,12 +65,12 @@ void Descriptors::poll(std::optional<Duration> timeout) {
 void Descriptors::dispatch(const ReadyEvent& event) {
   Entry& entry = entries_[static_cast<std::size_t>(event.descriptor)];
   if (event.generation != entry.generation) return;  // of a descriptor that is closed
-  if (event.ready.read && entry.reader) entry.reader->fire();
-  if (event.ready.write && entry.writer) entry.writer->fire();
   // What nobody wants to know is not asked any more: it would come back in every poll.
   Interest wanted = entry.watched;
   if (event.ready.read && !entry.reader) wanted.read = false;
   if (event.ready.write && !entry.writer) wanted.write = false;
+  if (event.ready.read && entry.reader) entry.reader->fire();
+  if (event.ready.write && entry.writer) entry.writer->fire();
   if (wanted == entry.watched) return;
   selector_->watch(event.descriptor, entry.generation, entry.watched, wanted);
   entry.watched = wanted;

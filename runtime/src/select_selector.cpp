@@ -2,6 +2,7 @@
 
 #include <sys/select.h>
 
+#include <cerrno>
 #include <stdexcept>
 #include <string>
 
@@ -30,12 +31,20 @@ void SelectSelector::wait(std::optional<Duration> timeout, std::vector<ReadyEven
   }
   const int end = watched_.empty() ? 0 : watched_.rbegin()->first + 1;
   const int count = sys::select(end, &read, &write, timeout);
+  if (count < 0 && errno == EBADF) return find_closed(events);
   if (count < 0) sys::fail("select(" + std::to_string(end) + ")");
   if (count == 0) return;
   for (const auto& [descriptor, watched] : watched_) {
     const Interest ready{FD_ISSET(descriptor, &read) != 0, FD_ISSET(descriptor, &write) != 0};
     if (ready.read || ready.write) events.push_back({descriptor, watched.generation, ready});
   }
+}
+
+// One that was closed while it was watched counts as ready: whoever waits for it finds out when
+// reading, and where nobody does, it is not watched any more.
+void SelectSelector::find_closed(std::vector<ReadyEvent>& events) const {
+  for (const auto& [descriptor, watched] : watched_)
+    if (!sys::is_open(descriptor)) events.push_back({descriptor, watched.generation, {true, true}});
 }
 
 }  // namespace huddle

@@ -19,6 +19,8 @@ class SelectSelector final : public Selector {
     Interest interest;
     std::uint32_t generation;
   };
+  void find_closed(std::vector<ReadyEvent>& events) const;
+
   std::map<int, Watched> watched_;
 };
 

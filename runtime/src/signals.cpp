@@ -44,9 +44,7 @@ extern "C" void huddle_on_signal(int signal) {
 
 }  // namespace
 
-SignalTaker::SignalTaker(Loop& loop, int signal, Function<void()> callback, Second second,
-                         Where where)
-    : loop_(loop), signal_(signal), second_(second) {
+SignalTaker::SignalTaker(Loop& loop, int signal) : loop_(loop), signal_(signal) {
   if (signal <= 0 || signal >= NSIG) refuse(signal, EINVAL);
   descriptor_ = sys::eventfd();
   if (descriptor_ < 0) sys::fail("eventfd()");
@@ -56,8 +54,7 @@ SignalTaker::SignalTaker(Loop& loop, int signal, Function<void()> callback, Seco
     ::close(descriptor_);
     throw InvalidStateError("signal " + std::to_string(signal) + " is taken by another loop");
   }
-  slot.second_kills = second == Second::kills;
-  slot.seen = 0;
+  slot.second_kills = false;
   struct sigaction action {};
   action.sa_handler = huddle_on_signal;
   action.sa_flags = SA_RESTART;
@@ -67,50 +64,93 @@ SignalTaker::SignalTaker(Loop& loop, int signal, Function<void()> callback, Seco
     ::close(descriptor_);
     refuse(signal, error);
   }
-  loop_.add_reader(
-      descriptor_,
-      [descriptor = descriptor_, callback = std::move(callback)]() mutable {
-        std::uint64_t count;
-        static_cast<void>(sys::read(descriptor, &count, sizeof count));
-        callback();
-      },
-      where);
-  if (second_ == Second::kills) loop_.expect(-1);
 }
 
 SignalTaker::~SignalTaker() {
   ::sigaction(signal_, &before_, nullptr);
-  if (second_ == Second::kills) loop_.expect(+1);
+  if (!waited_for_) loop_.expect(+1);
   loop_.remove_reader(descriptor_);
   loop_.descriptors().closing(descriptor_);
   slots[static_cast<std::size_t>(signal_)].descriptor = -1;
   ::close(descriptor_);
 }
 
+void SignalTaker::set_handler(Function<void()> callback, const Where& where) {
+  handler_ = {std::make_shared<Function<void()>>(std::move(callback)), where};
+  listen();
+}
+void SignalTaker::remove_handler() {
+  handler_ = {};
+  listen();
+}
+void SignalTaker::set_interrupt(Function<void()> callback, const Where& where) {
+  interrupt_ = {std::make_shared<Function<void()>>(std::move(callback)), where};
+  if (!has_handler()) listen();
+}
+void SignalTaker::remove_interrupt() noexcept {
+  interrupt_ = {};
+}
+
+// For whoever is to be called now.
+void SignalTaker::listen() {
+  const auto& [call, where] = has_handler() ? handler_ : interrupt_;
+  if (!call) return;
+  loop_.add_reader(
+      descriptor_,
+      [descriptor = descriptor_, call = call] {
+        std::uint64_t count;
+        static_cast<void>(sys::read(descriptor, &count, sizeof count));
+        (*call)();
+      },
+      where);
+  if (waited_for_ != has_handler()) {
+    waited_for_ = has_handler();
+    loop_.expect(waited_for_ ? +1 : -1);
+  }
+  Slot& slot = slots[static_cast<std::size_t>(signal_)];
+  slot.second_kills = !has_handler();
+  slot.seen = 0;
+}
+
 bool SignalTaker::takes(int signal) noexcept {
   return slots[static_cast<std::size_t>(signal)].descriptor >= 0;
 }
 
+SignalTaker* Loop::taker(int signal) const noexcept {
+  for (const auto& taker : signals_)
+    if (taker->signal() == signal) return taker.get();
+  return nullptr;
+}
+
 void Loop::add_signal_handler(int signal, Function<void()> callback, Where where) {
   require_open(where);
-  remove_signal_handler(signal);
-  signals_.push_back(std::make_unique<SignalTaker>(*this, signal, std::move(callback),
-                                                   SignalTaker::Second::calls, where));
+  if (!taker(signal)) signals_.push_back(std::make_unique<SignalTaker>(*this, signal));
+  taker(signal)->set_handler(std::move(callback), where);
 }
 
 bool Loop::remove_signal_handler(int signal) {
-  return std::erase_if(signals_, [=](const auto& taker) { return taker->signal() == signal; }) > 0;
+  SignalTaker* const taker = this->taker(signal);
+  if (!taker || !taker->has_handler()) return false;
+  taker->remove_handler();
+  forget_idle_takers();
+  return true;
 }
 
-void Loop::add_interrupt(int signal, Function<void()> callback) {
-  if (SignalTaker::takes(signal)) return;
-  signals_.push_back(std::make_unique<SignalTaker>(*this, signal, std::move(callback),
-                                                   SignalTaker::Second::kills));
+void Loop::add_interrupt(int signal, Function<void()> callback, Where where) {
+  if (!taker(signal)) {
+    if (SignalTaker::takes(signal)) return;
+    signals_.push_back(std::make_unique<SignalTaker>(*this, signal));
+  }
+  taker(signal)->set_interrupt(std::move(callback), where);
 }
 
 void Loop::remove_interrupts() noexcept {
-  std::erase_if(signals_,
-                [](const auto& taker) { return taker->second() == SignalTaker::Second::kills; });
+  for (const auto& taker : signals_) taker->remove_interrupt();
+  forget_idle_takers();
+}
+
+void Loop::forget_idle_takers() noexcept {
+  std::erase_if(signals_, [](const auto& taker) { return taker->calls_nobody(); });
 }
 
 }  // namespace huddle

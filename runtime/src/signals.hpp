@@ -1,6 +1,7 @@
 #pragma once
 
 #include <csignal>
+#include <memory>
 
 #include "huddle/function.hpp"
 #include "huddle/loop.hpp"
@@ -12,33 +13,46 @@
 namespace huddle {
 
 /// Takes one signal while it lives. The signal's handler only writes to a descriptor, which the
-/// loop watches; so the callback may do whatever callbacks do.
+/// loop watches; so a callback may do whatever callbacks do.
+///
+/// There are two that it may call. The handler is the user's. Under it lies the interrupt, which is
+/// run()'s: after it, another signal kills, and the loop does not wait for one; that somebody might
+/// yet press Ctrl-C does not make a deadlock less of one.
 class SignalTaker {
  public:
-  /// What another signal does, after the first. Where it kills, the loop does not wait for one:
-  /// that somebody might yet press Ctrl-C does not make a deadlock less of one.
-  enum class Second { calls, kills };
-
-  /// @param callback is called soon after a signal; for several that come together, once.
-  /// @throws std::system_error when `signal` cannot be taken; InvalidStateError when somebody takes
-  ///         it already.
-  SignalTaker(Loop& loop, int signal, Function<void()> callback, Second second,
-              Where where = Where::here());
+  /// Takes `signal`, and calls nobody yet.
+  /// @throws std::system_error when it cannot be taken; InvalidStateError when somebody takes it
+  ///         already.
+  SignalTaker(Loop& loop, int signal);
   SignalTaker(const SignalTaker&) = delete;
   /// Brings back what the signal did before.
   ~SignalTaker();
 
   int signal() const noexcept { return signal_; }
-  Second second() const noexcept { return second_; }
+  bool has_handler() const noexcept { return handler_.call != nullptr; }
+  bool calls_nobody() const noexcept { return !handler_.call && !interrupt_.call; }
+  /// Has `callback` called soon after a signal; for several that come together, once.
+  void set_handler(Function<void()> callback, const Where& where);
+  void remove_handler();
+  /// The same, where there is no handler.
+  void set_interrupt(Function<void()> callback, const Where& where);
+  void remove_interrupt() noexcept;
   /// Whether somebody in this process takes `signal`.
   static bool takes(int signal) noexcept;
 
  private:
+  struct Callback {
+    std::shared_ptr<Function<void()>> call;
+    Where where;
+  };
+  void listen();
+
   Loop& loop_;
   int signal_;
-  Second second_;
   int descriptor_ = -1;
   struct sigaction before_ {};
+  Callback handler_, interrupt_;
+  bool waited_for_ = true;
 };
 
 }  // namespace huddle

@@ -1,5 +1,6 @@
 #include "sys.hpp"
 
+#include <fcntl.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -71,6 +72,10 @@ ssize_t read(int descriptor, void* buffer, std::size_t size) {
 
 ssize_t write(int descriptor, const void* data, std::size_t size) {
   return fails(Call::write) ? -1 : ::write(descriptor, data, size);
+}
+
+bool is_open(int descriptor) {
+  return ::fcntl(descriptor, F_GETFD) >= 0;
 }
 
 void fail(const std::string& call) {

@@ -30,6 +30,7 @@ int select(int end, fd_set* read, fd_set* write, std::optional<Duration> timeout
 int eventfd();
 ssize_t read(int descriptor, void* buffer, std::size_t size);
 ssize_t write(int descriptor, const void* data, std::size_t size);
+bool is_open(int descriptor);
 
 /// @throws std::system_error of errno. `call` names the call and its arguments.
 [[noreturn]] void fail(const std::string& call);

@@ -127,7 +127,7 @@ bool ThreadPool::shutdown(Duration limit) {
   return false;
 }
 
-void JobWaiter::begin() {
+void PoolJobWaiter::begin() {
   Loop& loop = this->loop();
   job_->waiter_ = this;
   // The loop expects the end of the job, whether anybody still waits for it then or not. So the job
@@ -150,7 +150,7 @@ void JobWaiter::begin() {
   loop.expect(+1);
 }
 
-bool JobWaiter::cancel() noexcept {
+bool PoolJobWaiter::cancel() noexcept {
   if (job_->pool_.remove(job_->number_)) {
     loop().expect(-1);
   } else if (job_->when_cancelled_ == WhenCancelled::wait) {

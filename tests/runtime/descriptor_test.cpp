@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +20,7 @@
 #include "huddle/run.hpp"
 #include "huddle/sleep.hpp"
 #include "huddle/testing.hpp"
+#include "huddle/timeout.hpp"
 #include "order.hpp"
 
 namespace huddle {
@@ -193,6 +195,68 @@ TEST_P(DescriptorTest, a_cancelled_wait_leaves_the_data_and_the_descriptor_free)
     EXPECT_EQ(::read(pair.ends[0], &letter, 1), 1);
   };
   run(main(), options());
+}
+
+// Another pair of the same numbers.
+void replace(Pair& pair) {
+  const Pair other;
+  for (const int end : {0, 1}) EXPECT_EQ(::dup2(other.ends[end], pair.ends[end]), pair.ends[end]);
+}
+
+TEST_P(DescriptorTest, the_successor_of_one_whose_wait_was_cancelled_is_waited_for) {
+  const auto main = [&]() -> Coro<void> {
+    EXPECT_FALSE(co_await move_on_after(1ms, wait_readable(pair.ends[0])));
+    replace(pair);
+    pair.send();
+    co_await wait_readable(pair.ends[0]);
+  };
+  run(main(), options());
+}
+
+TEST_P(DescriptorTest, the_successor_of_one_that_was_read_is_waited_for) {
+  const auto main = [&]() -> Coro<void> {
+    pair.send();
+    co_await wait_readable(pair.ends[0]);
+    replace(pair);
+    pair.send();
+    co_await wait_readable(pair.ends[0]);
+  };
+  run(main(), options());
+}
+
+TEST_P(DescriptorTest, the_successor_of_one_whose_reader_was_removed_is_waited_for) {
+  const auto main = [&]() -> Coro<void> {
+    Loop::running().add_reader(pair.ends[0], [] {});
+    co_await yield();
+    Loop::running().remove_reader(pair.ends[0]);
+    replace(pair);
+    pair.send();
+    co_await wait_readable(pair.ends[0]);
+  };
+  run(main(), options());
+}
+
+TEST_P(DescriptorTest, one_that_was_closed_after_its_wait_disturbs_nobody) {
+  const auto main = [&]() -> Coro<void> {
+    const int copy = ::dup(pair.ends[0]);
+    EXPECT_FALSE(co_await move_on_after(1ms, wait_readable(copy)));
+    ::close(copy);
+    co_await sleep(1ms);
+  };
+  run(main(), options());
+}
+
+TEST(SelectBackend, wakes_who_waits_for_one_that_is_closed_meanwhile) {
+  Pair pair;
+  const auto main = [&]() -> Coro<void> {
+    const int copy = ::dup(pair.ends[0]);
+    Loop::running().call_later(1ms, [copy] { ::close(copy); });
+    co_await wait_readable(copy);
+    char letter;
+    EXPECT_EQ(::read(copy, &letter, 1), -1);
+    EXPECT_EQ(errno, EBADF);
+  };
+  run(main(), RunOptions().backend("select"));
 }
 
 TEST(SelectBackend, refuses_a_descriptor_that_is_too_large_in_words) {

@@ -59,6 +59,44 @@ TEST(SignalHandlers, take_Ctrl_C_from_run_too_and_any_number_of_them) {
   EXPECT_EQ(run(main()), 3);
 }
 
+TEST(SignalHandlers, give_Ctrl_C_back_to_run) {
+  const auto main = []() -> Coro<void> {
+    Loop& loop = Loop::running();
+    loop.add_signal_handler(SIGINT, [] {});
+    loop.remove_signal_handler(SIGINT);
+    std::raise(SIGINT);
+    co_await sleep(1h);
+  };
+  EXPECT_THROW(run(main()), KeyboardInterrupt);
+}
+
+TEST(SignalHandlers, that_were_there_before_run_keep_Ctrl_C) {
+  int seen = 0;
+  Runner runner;
+  runner.loop().add_signal_handler(SIGINT, [&seen] { ++seen; });
+  const auto main = []() -> Coro<void> {
+    std::raise(SIGINT);
+    co_await sleep(1ms);
+  };
+  runner.run(main());
+  runner.run(main());
+  EXPECT_EQ(seen, 2);
+}
+
+TEST(SignalHandlers, may_remove_themselves) {
+  const auto main = []() -> Coro<int> {
+    Future<int> got;
+    const auto value = std::make_shared<int>(42);
+    Loop::running().add_signal_handler(SIGINT, [got, value] {
+      Loop::running().remove_signal_handler(SIGINT);
+      got.set_result(*value);
+    });
+    std::raise(SIGINT);
+    co_return co_await got;
+  };
+  EXPECT_EQ(run(main()), 42);
+}
+
 TEST(SignalHandlers, leave_the_signal_as_it_was_when_the_loop_closes) {
   {
     Loop loop;

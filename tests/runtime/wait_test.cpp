@@ -228,6 +228,19 @@ TEST(Selecting, throws_what_the_winner_throws) {
   });
 }
 
+TEST(Selecting, throws_what_a_winner_throws_that_returns_nothing) {
+  testing::run([]() -> Coro<void> {
+    const auto fails = []() -> Coro<void> {
+      co_await sleep(1s);
+      throw std::runtime_error("lost");
+    };
+    EXPECT_THROW(co_await select(fails(), sleep(2s)), std::runtime_error);
+    std::vector<Coro<void>> branches;
+    branches.push_back(fails());
+    EXPECT_THROW(co_await select(std::move(branches)), std::runtime_error);
+  });
+}
+
 TEST(Selecting, that_is_cancelled_cancels_all_and_waits_for_them) {
   testing::run([]() -> Coro<void> {
     int gone = 0;

@@ -115,7 +115,8 @@ class HUDDLE_CORO AsyncGenerator {
   ~AsyncGenerator() { drop(); }
 
   /// Runs it to its next `co_yield`. Whether that suspends is up to the body. Cancelled, the body
-  /// is: it gets the CancelledError where it waits.
+  /// is: it gets the CancelledError where it waits. So a time-out around next() ends the generator;
+  /// put it around what the body awaits, and the generator goes on.
   /// @return the value; nothing when it has come to its end, now or before.
   /// @throws what the body throws; InvalidStateError when another task waits for its next value.
   auto next() { return Step(*this, false); }

@@ -60,7 +60,7 @@ class Barrier {
     std::size_t index_ = 0;
     bool broken_ = false;
   };
-  class Wait {
+  class [[nodiscard]] Wait {
    public:
     explicit Wait(Barrier& barrier) noexcept : barrier_(barrier) {}
     PlaceWaiter operator co_await() const noexcept { return PlaceWaiter(barrier_); }

@@ -7,7 +7,8 @@
 ///
 /// A loop has one clock, and never asks another. The steady clock is the machine's and cannot be
 /// set back. The virtual clock stands still until its loop has nothing to do, and then jumps to the
-/// next timer: a test that sleeps for an hour takes no time.
+/// next timer: a test that sleeps for an hour takes no time. It waits for calls in threads, and not
+/// for what another thread or process is going to write to a descriptor.
 
 namespace huddle {
 

@@ -12,6 +12,10 @@
 /// closure; `owned()` is the way around. They cannot see whether there is a `co_await`, and so
 /// refuse it everywhere. Other compilers, and closures that capture references, numbers or nothing,
 /// are not affected; nor are plain callbacks, as for call_soon().
+///
+/// The same happens to an aggregate, a struct without constructors, that owns something and is made
+/// in place: `co_await urls.put(Url{1, name})`, `co_yield Url{1, name}`. Nobody can see that
+/// coming. Give it a name and move it, or give the struct a constructor.
 
 namespace huddle {
 

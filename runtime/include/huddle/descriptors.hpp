@@ -16,9 +16,9 @@
 
 namespace huddle {
 
-/// Keeps, for each descriptor, who wants to read and who wants to write, one each; and tells the
-/// selector as late as possible: a descriptor whose waiter has gone stays watched until an event
-/// comes that nobody wants. So waiting for the same one again and again costs no system call.
+/// Keeps, for each descriptor, who wants to read and who wants to write, one each. A descriptor
+/// whose waiter has gone stays watched until an event comes that nobody wants: whoever waits for it
+/// again and again tells the selector once each time, and not twice.
 class Descriptors {
  public:
   /// Will ask `selector`, which it owns.

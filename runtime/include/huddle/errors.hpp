@@ -11,7 +11,9 @@
 namespace huddle {
 
 /// The task was asked to end, and this is the request, thrown where it waited. Clean up and let it
-/// go on. It is not a `std::exception`, so that code which catches errors does not swallow it.
+/// go on; what cleans up by awaiting stands behind the handler, since C++ allows no `co_await` in
+/// one, or in an exit(): see with(). It is not a `std::exception`, so that code which catches
+/// errors does not swallow it.
 struct CancelledError {
   CancelledError() = default;
   /// @param message what cancel() was told.
@@ -36,8 +38,9 @@ struct InvalidStateError : std::logic_error {
 };
 
 /// Everybody waits, and nothing can wake anybody: what() shows who waits for whom, and where. What
-/// can wake somebody is a timer, a descriptor that is waited for, a call in a thread, a signal
-/// handler and a RemoteLoop; so a callback that calls itself again and again hides a deadlock.
+/// can wake somebody is a timer, a descriptor that is waited for or has a callback, a call in a
+/// thread, a signal handler and a RemoteLoop; so a callback that calls itself again and again hides
+/// a deadlock.
 struct DeadlockError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };

@@ -40,7 +40,7 @@ class Event {
     void begin() override { event_.line_.push_back(*this); }
     Event& event_;
   };
-  class Wait {
+  class [[nodiscard]] Wait {
    public:
     explicit Wait(Event& event) noexcept : event_(event) {}
     SetWaiter operator co_await() const noexcept { return SetWaiter(event_); }

@@ -97,7 +97,7 @@ class ResultWaiter final : public Waiter {
 /// What futures and tasks have in common: a handle on a result that may not be there yet. Copies
 /// are the same one. A handle stays on its loop's thread.
 template <class T, class Shared>
-class Result {
+class FutureHandle {
  public:
   /// Whether it is no longer pending.
   bool done() const noexcept { return state_->done(); }
@@ -137,10 +137,10 @@ class Result {
   /// The state that the handles share: for those who build what waits.
   Shared& state() const noexcept { return *state_; }
   /// Whether both are the same one.
-  bool operator==(const Result&) const noexcept = default;
+  bool operator==(const FutureHandle&) const noexcept = default;
 
  protected:
-  explicit Result(Ref<Shared> state) noexcept : state_(std::move(state)) {}
+  explicit FutureHandle(Ref<Shared> state) noexcept : state_(std::move(state)) {}
 
   Ref<Shared> state_;
 };
@@ -149,17 +149,17 @@ class Result {
 /// it.
 ///
 ///     Future<int> answer;
-///     loop.call_later(1s, [=] { answer.set_result(42); });
+///     Loop::running().call_later(1s, [=] { answer.set_result(42); });
 ///     int number = co_await answer;
 template <class T>
-class Future : public Result<T, Valued<T, FutureState>> {
+class Future : public FutureHandle<T, Valued<T, FutureState>> {
   using Shared = Valued<T, FutureState>;
 
  public:
   /// A pending one, on `loop`. A report of an error that nobody read names the caller's place.
   /// @throws InvalidStateError when no loop is given and none runs.
   explicit Future(Loop& loop = Loop::running(), Where where = Where::here())
-      : Result<T, Shared>(Ref<Shared>(new Shared(loop, where))) {}
+      : FutureHandle<T, Shared>(Ref<Shared>(new Shared(loop, where))) {}
 
   /// Makes it done with `value`; with nothing, where `T` is `void`.
   /// @throws InvalidStateError when it is done already.

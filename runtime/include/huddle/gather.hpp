@@ -82,7 +82,7 @@ Awaiting<W> awaiting(W& waiter) noexcept {
 template <class T>
 Listed<T> listed(const Task<T>& task) {
   if constexpr (std::is_void_v<T>)
-    return None{};
+    return task.take(), None{};
   else
     return task.take();
 }
@@ -104,6 +104,8 @@ Settled<T> settled(const Task<T>& task) {
 
 /// Runs all `coroutines` at once, each as a task of its own, which is made when this is awaited.
 ///
+///     std::vector<Coro<Page>> downloads;
+///     for (const Url& url : urls) downloads.push_back(download(url));
 ///     std::vector<Page> pages = co_await gather(std::move(downloads));
 ///
 /// @return the results, in their order; `None` for each that returns nothing.

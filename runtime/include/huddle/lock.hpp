@@ -61,7 +61,7 @@ class GrantWaiter final : public Waiter {
 };
 /// `co_await Grant(giver)`.
 template <class Giver>
-class Grant {
+class [[nodiscard]] Grant {
  public:
   explicit Grant(Giver& giver) noexcept : giver_(giver) {}
   GrantWaiter<Giver> operator co_await() const noexcept { return GrantWaiter<Giver>(giver_); }
@@ -77,6 +77,7 @@ class Grant {
 ///
 ///     co_await with(lock, [&](auto&) -> Coro<void> { co_await change_the_file(); });
 ///
+/// An `acquire()` whose result has no name is given back at once.
 /// It must outlive those who hold it or wait for it.
 class Lock {
  public:

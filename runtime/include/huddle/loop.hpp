@@ -82,7 +82,8 @@ class Loop {
   /// A handle on this loop for other threads. While it lives, the loop expects to be called.
   RemoteLoop remote() { return RemoteLoop(inbox_); }
 
-  // Descriptors. They are yours: remove what watches one before you close it.
+  // Descriptors. They are yours: remove what watches one before you close it, or have whoever waits
+  // for it told, by notify_closing().
 
   /// Has `callback` called in each iteration that finds `descriptor` readable. It takes the place
   /// of an earlier one. @throws InvalidStateError when a task waits for it already.
@@ -102,7 +103,8 @@ class Loop {
   /// @throws std::system_error for SIGKILL, SIGSTOP and what is no signal; InvalidStateError when
   ///         another loop takes it.
   void add_signal_handler(int signal, Function<void()> callback, Where where = Where::here());
-  /// The signal does again what it did before. @return whether there was one.
+  /// The signal does again what it did before: in run(), Ctrl-C cancels main again.
+  /// @return whether there was one.
   bool remove_signal_handler(int signal);
 
   // Running.
@@ -203,8 +205,8 @@ class Loop {
   /// Where other threads leave what is to be called. Whoever posts there is expected: see expect().
   const std::shared_ptr<Inbox>& inbox() const noexcept { return inbox_; }
   /// Has `callback` called at the first `signal`; a second one kills, and the loop waits for
-  /// neither. Where somebody takes the signal already, it stays theirs.
-  void add_interrupt(int signal, Function<void()> callback);
+  /// neither. A handler comes before it; what another loop takes stays that one's.
+  void add_interrupt(int signal, Function<void()> callback, Where where = Where::here());
   /// Takes back what add_interrupt() did.
   void remove_interrupts() noexcept;
 
@@ -219,6 +221,8 @@ class Loop {
     if (closed_) refuse_closed();
   }
   [[noreturn]] static void refuse_closed();
+  SignalTaker* taker(int signal) const noexcept;
+  void forget_idle_takers() noexcept;
   void refuse_other_threads(const char* relation, const Where& where) const;
   Handle watch(int descriptor, bool for_writing, Function<void()> callback, Where where);
   bool unwatch(int descriptor, bool for_writing) noexcept;

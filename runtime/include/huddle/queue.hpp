@@ -89,7 +89,7 @@ class QueueState {
     void begin() override { queue_.joining_.push_back(*this); }
     QueueState& queue_;
   };
-  class Join {
+  class [[nodiscard]] Join {
    public:
     explicit Join(QueueState& queue) noexcept : queue_(queue) {}
     JoinWaiter operator co_await() const noexcept { return JoinWaiter(queue_); }
@@ -114,7 +114,8 @@ class BasicQueue : public QueueState {
   explicit BasicQueue(std::size_t maxsize = 0) noexcept : QueueState(maxsize) {}
 
   /// Suspends while the queue is full; if it is not, does not suspend. Cancelled, nothing was put,
-  /// and the item is destroyed.
+  /// and the item is destroyed. A struct without constructors needs a name for g++ 12, and is
+  /// moved: see closure_guard.hpp.
   /// @throws QueueShutDown
   auto put(T item) { return Put(*this, std::move(item)); }
   /// Suspends until there is an item; if there is one, does not suspend. Cancelled, nothing was
@@ -180,7 +181,7 @@ class BasicQueue : public QueueState {
     BasicQueue& queue_;
     T item_;
   };
-  class Put {
+  class [[nodiscard]] Put {
    public:
     Put(BasicQueue& queue, T item) : queue_(queue), item_(std::move(item)) {}
     PutWaiter operator co_await() && { return PutWaiter(queue_, std::move(item_)); }
@@ -218,7 +219,7 @@ class BasicQueue : public QueueState {
     void begin() override { queue_.getters_.push_back(*this); }
     BasicQueue& queue_;
   };
-  class Get {
+  class [[nodiscard]] Get {
    public:
     explicit Get(BasicQueue& queue) noexcept : queue_(queue) {}
     GetWaiter operator co_await() const noexcept { return GetWaiter(queue_); }

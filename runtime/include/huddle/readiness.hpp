@@ -34,7 +34,7 @@ class ReadinessWaiter final : public Waiter {
 };
 
 /// What `co_await wait_readable(…)` waits with.
-class Readiness {
+class [[nodiscard]] Readiness {
  public:
   Readiness(int descriptor, bool for_writing) noexcept
       : descriptor_(descriptor), for_writing_(for_writing) {}

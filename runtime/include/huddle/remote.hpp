@@ -51,11 +51,13 @@ class Inbox {
 /// and keep none where you wait. Futures and tasks stay on the loop's thread; refer to them from
 /// here, and touch them only in the callback.
 ///
-///     Future<int> answer;
-///     std::jthread thread([remote = Loop::running().remote(), &answer] {
-///       remote.call_soon_threadsafe([&answer] { answer.set_result(42); });
+///     auto answer = std::make_shared<Future<int>>();
+///     std::jthread thread([remote = Loop::running().remote(), answer]() mutable {
+///       remote.call_soon_threadsafe([answer = std::move(answer)] { answer->set_result(42); });
 ///     });
-///     int number = co_await answer;
+///     int number = co_await *answer;
+///
+/// The callback shares the future, since whoever waits may be cancelled and gone when it is called.
 class RemoteLoop {
  public:
   explicit RemoteLoop(std::shared_ptr<Inbox> inbox) noexcept : inbox_(std::move(inbox)) {

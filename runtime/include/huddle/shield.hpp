@@ -11,7 +11,7 @@ namespace huddle {
 
 /// What `co_await shield(…)` waits with.
 template <class T, class Shared>
-class Shielded {
+class [[nodiscard]] Shielded {
  public:
   explicit Shielded(Ref<Shared> state) noexcept : state_(std::move(state)) {}
   ResultWaiter<T, Shared> operator co_await() const noexcept {
@@ -28,7 +28,7 @@ class Shielded {
 ///     Task<void> saving = create_task(save(document));
 ///     co_await shield(saving);
 template <class T, class Shared>
-Shielded<T, Shared> shield(const Result<T, Shared>& result) noexcept {
+Shielded<T, Shared> shield(const FutureHandle<T, Shared>& result) noexcept {
   return Shielded<T, Shared>(Ref<Shared>(&result.state()));
 }
 /// The same for a coroutine, which becomes a task.

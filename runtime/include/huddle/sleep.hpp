@@ -52,7 +52,7 @@ class YieldWaiter final : public Waiter {
 
 /// What `co_await sleep(…)` waits with.
 template <class When>
-class Sleep {
+class [[nodiscard]] Sleep {
  public:
   explicit Sleep(When when) noexcept : when_(when) {}
   SleepWaiter operator co_await() const noexcept { return SleepWaiter(when_); }
@@ -71,7 +71,7 @@ inline Sleep<TimePoint> sleep_until(TimePoint due) noexcept {
   return Sleep<TimePoint>(due);
 }
 /// What `co_await yield()` waits with.
-class Yield {
+class [[nodiscard]] Yield {
  public:
   YieldWaiter operator co_await() const noexcept { return YieldWaiter(); }
 };

@@ -48,9 +48,9 @@ class TaskOf final : public Valued<T, TaskState> {
 ///     ...
 ///     int fish = co_await counting;
 template <class T>
-class Task : public Result<T, TaskOf<T>> {
+class Task : public FutureHandle<T, TaskOf<T>> {
  public:
-  explicit Task(Ref<TaskOf<T>> state) noexcept : Result<T, TaskOf<T>>(std::move(state)) {}
+  explicit Task(Ref<TaskOf<T>> state) noexcept : FutureHandle<T, TaskOf<T>>(std::move(state)) {}
 
   /// Asks the task to end: a CancelledError is thrown where it waits, when its turn comes. It may
   /// clean up, await meanwhile, and even go on. A task that has not begun never runs. A task that
@@ -81,7 +81,7 @@ class Task : public Result<T, TaskOf<T>> {
 /// @param name for reports and the tree of tasks; without it, `Task-N`.
 /// @throws InvalidStateError when no loop runs; the coroutine is destroyed then, and not reported.
 template <class T>
-Task<T> create_task(Coro<T> coroutine, std::string_view name = {}, Where where = Where::here()) {
+Task<T> create_task(Coro<T>&& coroutine, std::string_view name = {}, Where where = Where::here()) {
   Loop* loop = Loop::current();
   if (!loop) [[unlikely]] {
     coroutine.discard();
@@ -92,6 +92,13 @@ Task<T> create_task(Coro<T> coroutine, std::string_view name = {}, Where where =
   loop->adopt(*state);
   loop->make_ready(*state);
   return Task<T>(std::move(state));
+}
+
+template <class T>
+Task<T> create_task(Coro<T>&, std::string_view = {}, Where = {}) {
+  static_assert(std::is_same_v<T, struct Never>,
+                "a coroutine becomes a task once: one that has a name is moved from, as in "
+                "create_task(std::move(it))");
 }
 
 /// The same, in `context`, which the task does not copy: what it sets can be seen there. It must
@@ -114,7 +121,10 @@ Task<T> create_child(Coro<T> coroutine) {
 
 /// What a `Coro<T>` gives: `T`.
 template <class Coroutine>
-struct ResultOf;
+struct ResultOf {
+  static_assert(std::is_same_v<Coroutine, struct Never>,
+                "this callable must return a Coro: write `-> Coro<void>` behind its parameters");
+};
 template <class T>
 struct ResultOf<Coro<T>> {
   using Type = T;
@@ -168,7 +178,7 @@ auto call_in_frame(Callable callable, Arguments... arguments)
 ///     create_task(serve, std::move(connection));
 ///     create_task([&] () -> Coro<void> { co_await greet(guest); });
 ///     auto greets = [name] () -> Coro<void> { co_await greet(name); };
-///     create_task(owned(greets));
+///     create_task(owned(greets)).set_name("greets");
 template <class Callable, class... Arguments>
 requires CallableWith<Callable, Arguments...>
 auto create_task(Callable&& callable, Arguments&&... arguments) {

@@ -59,13 +59,18 @@ class TaskGroup {
   /// @throws InvalidStateError before the group is entered, when it has ended, and while it is
   ///         shutting down; the coroutine is destroyed then, and not reported.
   template <class T>
-  Task<T> create_task(Coro<T> coroutine, std::string_view name = {}, Where where = Where::here()) {
+  Task<T> create_task(Coro<T>&& coroutine, std::string_view name = {},
+                      Where where = Where::here()) {
     if (!takes_tasks()) coroutine.discard();
     require_takes_tasks();
     Ref<TaskOf<T>> state(new TaskOf<T>(*parent_->loop, where, std::move(coroutine)));
     if (!name.empty()) state->set_name(name);
     add(*state);
     return Task<T>(std::move(state));
+  }
+  template <class T>
+  Task<T> create_task(Coro<T>& coroutine, std::string_view = {}, Where = {}) {
+    return huddle::create_task(coroutine);  // refuses it
   }
   /// The same for a callable and its arguments, which the task keeps: see huddle::create_task().
   template <class Callable, class... Arguments>
@@ -127,7 +132,7 @@ class TaskGroup {
     void begin() override { group_.waiting_.push_back(*this); }
     TaskGroup& group_;
   };
-  class Change {
+  class [[nodiscard]] Change {
    public:
     explicit Change(TaskGroup& group) noexcept : group_(group) {}
     ChangeWaiter operator co_await() const noexcept { return ChangeWaiter(group_); }

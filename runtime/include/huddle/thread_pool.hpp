@@ -46,7 +46,7 @@ class ThreadPool {
   bool shutdown(Duration limit = Duration::max());
 
  private:
-  friend class JobWaiter;
+  friend class PoolJobWaiter;
   // `tell` is called after `job`, when the thread counts as free: whoever hears of the end and
   // posts again does not have another thread begun.
   std::uint64_t post(Function<void()> job, Function<void()> tell, const Where& where);
@@ -63,30 +63,30 @@ enum class WhenCancelled {
 };
 
 /// A call on a thread of a pool, without its result.
-class Job {
+class PoolJob {
  public:
-  Job(ThreadPool& pool, WhenCancelled when_cancelled) noexcept
+  PoolJob(ThreadPool& pool, WhenCancelled when_cancelled) noexcept
       : pool_(pool), when_cancelled_(when_cancelled) {}
-  Job(const Job&) = delete;
-  virtual ~Job() = default;
+  PoolJob(const PoolJob&) = delete;
+  virtual ~PoolJob() = default;
 
  protected:
   virtual void call() noexcept = 0;  // on the thread
 
  private:
-  friend class JobWaiter;
+  friend class PoolJobWaiter;
   ThreadPool& pool_;
   WhenCancelled when_cancelled_;
   // For the loop's thread.
   std::uint64_t number_ = 0;
-  class JobWaiter* waiter_ = nullptr;
+  class PoolJobWaiter* waiter_ = nullptr;
 };
 
 /// Waits for a job, which begins when this is awaited.
-class JobWaiter final : public Waiter {
+class PoolJobWaiter final : public Waiter {
  public:
-  explicit JobWaiter(std::shared_ptr<Job> job) noexcept : job_(std::move(job)) {}
-  ~JobWaiter() { job_->waiter_ = nullptr; }
+  explicit PoolJobWaiter(std::shared_ptr<PoolJob> job) noexcept : job_(std::move(job)) {}
+  ~PoolJobWaiter() { job_->waiter_ = nullptr; }
 
   bool await_ready() const noexcept { return false; }
   void await_resume() { resumed(); }
@@ -98,29 +98,29 @@ class JobWaiter final : public Waiter {
   void begin() override;
   void leave() noexcept override { job_->waiter_ = nullptr; }
 
-  std::shared_ptr<Job> job_;
+  std::shared_ptr<PoolJob> job_;
 };
-/// `co_await JobAwait(job)`.
-class JobAwait {
+/// `co_await PoolJobAwait(job)`.
+class [[nodiscard]] PoolJobAwait {
  public:
-  explicit JobAwait(const std::shared_ptr<Job>& job) noexcept : job_(job) {}
-  JobWaiter operator co_await() const noexcept { return JobWaiter(job_); }
+  explicit PoolJobAwait(const std::shared_ptr<PoolJob>& job) noexcept : job_(job) {}
+  PoolJobWaiter operator co_await() const noexcept { return PoolJobWaiter(job_); }
 
  private:
-  const std::shared_ptr<Job>& job_;
+  const std::shared_ptr<PoolJob>& job_;
 };
 
 /// A call of a `Callable` with `Arguments`, all of which it owns: the task may be gone by the time
 /// when it runs. It sees the context variables as they were when it was made.
 template <class Callable, class... Arguments>
-class CallJob final : public Job {
+class CallJob final : public PoolJob {
  public:
   using R = std::invoke_result_t<Callable, Arguments...>;
 
   template <class GivenCallable, class... Given>
   CallJob(ThreadPool& pool, WhenCancelled when_cancelled, GivenCallable&& callable,
           Given&&... arguments)
-      : Job(pool, when_cancelled),
+      : PoolJob(pool, when_cancelled),
         callable_(std::forward<GivenCallable>(callable)),
         arguments_(std::forward<Given>(arguments)...) {}
 
@@ -155,7 +155,7 @@ ThreadPool& default_pool();
 /// The coroutine behind to_thread().
 template <class Call>
 Coro<typename Call::R> call_in_thread(std::shared_ptr<Call> job) {
-  co_await JobAwait(job);
+  co_await PoolJobAwait(job);
   co_return job->take();
 }
 

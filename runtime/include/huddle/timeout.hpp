@@ -84,7 +84,7 @@ Coro<T> wait_for(Coro<T> coroutine, Duration limit) {
 }
 /// The same for a task, which is cancelled then, or a future, which is not.
 template <class T, class Shared>
-Coro<T> wait_for(Result<T, Shared> result, Duration limit) {
+Coro<T> wait_for(FutureHandle<T, Shared> result, Duration limit) {
   if (result.done()) co_return co_await result;
   auto body = [&result](Timeout&) -> Coro<T> { co_return co_await result; };
   co_return co_await with(timeout(limit), body);

@@ -274,7 +274,7 @@ class LineWaiter final : public Waiter {
   const char* kind_;
 };
 /// `co_await LineAwait(line, "what the line is for")`.
-class LineAwait {
+class [[nodiscard]] LineAwait {
  public:
   /// As LineWaiter's.
   LineAwait(List<Node>& line, const char* kind) noexcept : line_(line), kind_(kind) {}

@@ -44,8 +44,8 @@ class Failure {
 };
 
 /// An awaitable that is done: for an enter() or an exit() that has nothing to wait for.
-template <class T = void>
-class Immediately {
+template <class T>
+class [[nodiscard]] Immediately {
  public:
   /// Will evaluate to `value`.
   explicit Immediately(T value) : value_(std::forward<T>(value)) {}
@@ -59,9 +59,9 @@ class Immediately {
 };
 
 /// What can be entered and left: asyncio's asynchronous context manager. `enter()` gives an
-/// awaitable of what the body receives, `exit(failure)` an awaitable of a bool: true when the
-/// failure is dealt with. A type that may say true has a member `static constexpr bool can_handle =
-/// true`.
+/// awaitable of what the body receives, which is not `void`; `exit(failure)` an awaitable of a
+/// bool: true when the failure is dealt with. A type that may say true has a member `static
+/// constexpr bool can_handle = true`.
 template <class Context>
 concept AsyncContext = requires(Context& context, const Failure& failure) {
   context.enter();
@@ -126,6 +126,8 @@ requires AsyncContext<std::remove_reference_t<Context>> HUDDLE_CORO_WRAPPER auto
     Context&& context, Body&& body) {
   HUDDLE_REQUIRE_SAFE_CLOSURE(Body);
   using Entered = decltype(std::declval<AwaitResult<decltype(context.enter())>>());
+  static_assert(std::is_invocable_v<CalleeOf<Body>&, std::remove_reference_t<Entered>&>,
+                "the body must take what the context's enter() gives, by reference");
   using R = CoroResult<CalleeOf<Body>&, std::remove_reference_t<Entered>&>;
   return with_in_frame<Context, CalleeOf<Body>, R>(std::forward<Context>(context),
                                                    std::forward<Body>(body));
