@@ -1,5 +1,7 @@
 #include "huddle/async_generator.hpp"
 
+#include <cstdlib>
+
 #include "huddle/loop.hpp"
 #include "huddle/report.hpp"
 
@@ -11,6 +13,13 @@ void report_unclosed(const char* function, const Where& where) noexcept {
   report(Report(
       "asynchronous generator '" + function_name(function) + "' was not closed: call aclose()",
       nullptr, where));
+}
+
+void stop_at_busy_generator(const char* function, const Where& where) noexcept {
+  report(Report("asynchronous generator '" + function_name(function) +
+                    "' was destroyed while a task waits for its next value: join the task first",
+                nullptr, where));
+  std::abort();
 }
 
 void throw_generator_is_busy() {

@@ -1,5 +1,7 @@
 #include "huddle/gather.hpp"
 
+#include <algorithm>
+
 #include "huddle/errors.hpp"
 #include "huddle/loop.hpp"
 
@@ -43,17 +45,28 @@ void Gathering::begin() {
   if (await_ready()) fire();
 }
 
+bool Gathering::anybody_left() const noexcept {
+  return std::any_of(children_.get(), children_.get() + count_,
+                     [](const Child& child) { return !child.task->done(); });
+}
+
+bool Gathering::pass_on() noexcept {
+  if (anybody_left()) cancel_requested_ = true;
+  return cancel_requested_;
+}
+
+// When the request cannot go on to anybody.
 bool Gathering::cancel() noexcept {
-  bool any = false;
-  for (std::size_t i = 0; i < count_; ++i)
-    any |= children_[i].task->cancel(task_->cancel_message());
-  if (any) cancel_requested_ = true;
-  return any;
+  return anybody_left() && Waiter::cancel();
 }
 
 void Gathering::await_resume() {
   resumed();
-  if (cancel_requested_ && left_ == 0) throw CancelledError(task_->cancel_message());
+  const bool error = failed_ && failed_->status != FutureState::Status::cancelled;
+  if (cancel_requested_ && left_ == 0 && !error) {
+    task_->take_interrupt();  // a second request before this turn is the same end
+    throw CancelledError(task_->cancel_message());
+  }
   if (!failed_) return;
   failed_->retrieved = true;
   std::rethrow_exception(failed_->error);

@@ -1,8 +1,13 @@
 #include "huddle/lock.hpp"
 
 #include "huddle/errors.hpp"
+#include "huddle/report.hpp"
 
 namespace huddle {
+
+void report_given_back_before() noexcept {
+  report(Report("what a task held was given back before it let go", std::current_exception()));
+}
 
 void Lock::release() {
   if (vain_releases_ > 0) return static_cast<void>(--vain_releases_);

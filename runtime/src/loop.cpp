@@ -19,7 +19,8 @@ namespace {
 
 // While somebody is ready, the loop need not look outside in every iteration: a look costs more
 // than a turn. But it is never put off for longer than this.
-constexpr int most_questions = 16;
+constexpr int most_iterations = 64;    // while somebody waits for what is outside
+constexpr int most_questions = 16;     // while nobody does
 constexpr int look_at_once = 1 << 30;  // turns
 constexpr Duration longest_without_look = std::chrono::microseconds(100);
 
@@ -34,25 +35,6 @@ bool debug_of_environment() {
   return debug && *debug && std::string_view(debug) != "0";
 }
 
-// Stands for the inbox among the descriptors: that it is readable has done its work already.
-class InboxNode final : public Node {
-  void fire() noexcept override {}
-  void turn() override {}
-};
-InboxNode inbox_node;
-
-}  // namespace
-
-namespace {
-[[gnu::cold, gnu::noinline]] bool is_interrupt(const std::exception_ptr& error) {
-  try {
-    std::rethrow_exception(error);
-  } catch (const KeyboardInterrupt&) {
-    return true;
-  } catch (...) {
-    return false;
-  }
-}
 }  // namespace
 
 constinit thread_local Loop* Loop::current_ = nullptr;
@@ -63,7 +45,7 @@ Loop::Loop(const LoopOptions& options)
       inbox_(std::make_shared<Inbox>()),
       shuffle_(options.shuffle_ ? options.shuffle_ : seed_of_environment()),
       debug_(options.debug_.value_or(debug_of_environment())) {
-  descriptors_.add(inbox_->descriptor(), false, inbox_node);
+  descriptors_.add(inbox_->descriptor(), false, *inbox_);
   if (clock_ != &steady_) turns_between_questions_ = 0;
   if (debug_) set_debug(true);
   if ((trace_ = trace_of_environment(*this))) add_instrument(*trace_);
@@ -171,6 +153,14 @@ void Loop::notify_closing(int descriptor) {
 
 // --- Running -------------------------------------------------------------------------------------
 
+// Reports of this thread go to `loop`, or to stderr.
+void Loop::report_to(Loop* loop) noexcept {
+  const auto handle = [](const Report& report, void* self) {
+    static_cast<Loop*>(self)->handle(report);
+  };
+  set_reporter(loop ? +handle : nullptr, loop);
+}
+
 // Makes the loop the running one, and undoes that.
 struct Loop::Running {
   explicit Running(Loop& loop) : loop(loop) {
@@ -180,15 +170,35 @@ struct Loop::Running {
     loop.running_ = true;
     loop.thread_ = std::this_thread::get_id();
     current_ = &loop;
-    set_reporter([](const Report& report, void* self) { static_cast<Loop*>(self)->handle(report); },
-                 &loop);
+    report_to(&loop);
   }
   ~Running() {
-    set_reporter(nullptr, nullptr);
+    report_to(nullptr);
     current_ = nullptr;
     loop.running_ = loop.stopping_ = false;
   }
   Loop& loop;
+};
+
+// The same for its end, which may come while another loop runs.
+struct Loop::Closing {
+  explicit Closing(Loop& loop)
+      : loop(loop),
+        outer(std::exchange(current_, &loop)),
+        stack(std::exchange(Stack::current, nullptr)) {
+    loop.running_ = loop.closed_ = true;
+    loop.thread_ = std::this_thread::get_id();
+    report_to(&loop);
+  }
+  ~Closing() {
+    report_to(outer);
+    Stack::current = stack;
+    current_ = outer;
+    loop.running_ = false;
+  }
+  Loop& loop;
+  Loop* outer;
+  Stack* stack;
 };
 
 void Loop::run_forever() {
@@ -213,9 +223,9 @@ void Loop::run_until(FutureState& future) {
 }
 
 bool Loop::can_be_woken() const noexcept {
-  const int outside = static_cast<int>(descriptors_.count()) - 1 + expected_;  // but for the inbox
-  return !ready_.empty() || !timers_.empty() || outside > 0 || inbox_->filled() ||
-         inbox_->remotes.load(std::memory_order_acquire) > 0;
+  // First whether there are RemoteLoops: the last one may post, and then die.
+  const bool remotes = inbox_->remotes.load(std::memory_order_acquire) > 0;
+  return remotes || inbox_->filled() || !ready_.empty() || jobs_ > 0 || somebody_is_outside();
 }
 
 // Nothing can end `future` any more. Everybody is cancelled, so that they clean up; those who then
@@ -225,13 +235,14 @@ void Loop::break_deadlock(FutureState& future) {
   if (!tree.empty()) tree.pop_back();  // the last line needs no end
   for (int attempt = 0; attempt < 3 && !tasks_.empty(); ++attempt) {
     for (TaskState* task : by_age()) task->cancel("deadlock");
-    while (!tasks_.empty() && can_be_woken()) iterate(std::nullopt);
+    while (!tasks_.empty() && can_be_woken()) iterate_on();
   }
   future.retrieved = true;
   throw DeadlockError("deadlock: main waits, and nothing can ever wake it.\n" + tree);
 }
 
 void Loop::finish_tasks() {
+  if (tasks_.empty()) return;
   const Running running(*this);
   while (!tasks_.empty()) {
     std::vector<Ref<TaskState>> left;
@@ -242,7 +253,7 @@ void Loop::finish_tasks() {
     const auto all_done = [&] {
       return std::all_of(left.begin(), left.end(), [](const auto& task) { return task->done(); });
     };
-    while (!all_done() && can_be_woken()) iterate(std::nullopt);
+    while (!all_done() && can_be_woken()) iterate_on();
     for (const Ref<TaskState>& task : left) {
       if (!task->done()) return;  // it cannot be woken any more: close() destroys it
       if (!task->error || task->retrieved) continue;
@@ -254,19 +265,28 @@ void Loop::finish_tasks() {
   }
 }
 
+// Somebody who says stop() at the end of everything is not heard.
+void Loop::iterate_on() {
+  stopping_ = false;
+  iterate(std::nullopt);
+}
+
 void Loop::iterate(std::optional<Duration> rest) {
   if (ready_.empty() && !stopping_)
     look_outside(rest);
-  else if (turns_ >= turns_between_questions_ && look_is_due())
+  else if ((turns_ >= turns_between_questions_ || somebody_is_outside()) && look_is_due())
     look_outside(Duration::zero());
   else if (inbox_->filled())
     take_posts();
   give_turns();
 }
 
-// While somebody is ready, and now and then. With a clock that is set by hand, always.
+// While somebody is ready. To ask the time costs as much as a turn or two: where nobody waits for
+// what is outside, this is not even asked in every iteration. With a clock that is set by hand, a
+// look is always due.
 bool Loop::look_is_due() noexcept {
-  if (turns_ >= look_at_once || clock_ != &steady_ || ++questions_ >= most_questions) return true;
+  const int most = somebody_is_outside() ? most_iterations : most_questions;
+  if (turns_ >= look_at_once || clock_ != &steady_ || ++questions_ >= most) return true;
   turns_ = 0;
   return now() - last_look_ >= longest_without_look;
 }
@@ -275,7 +295,8 @@ bool Loop::look_is_due() noexcept {
 // there is something, for `rest` at most.
 void Loop::look_outside(std::optional<Duration> rest) {
   if (!timers_.empty() && (!rest || *rest > Duration::zero())) {
-    const Duration until_due = std::max(timers_.earliest() - now(), Duration::zero());
+    const TimePoint due = timers_.earliest(), now = this->now();
+    const Duration until_due = due > now ? due - now : Duration::zero();
     rest = rest ? std::min(*rest, until_due) : until_due;
   }
   if (!rest || *rest > Duration::zero()) {
@@ -293,13 +314,16 @@ void Loop::look_outside(std::optional<Duration> rest) {
 
 // A clock that can jump over the rest does so, when nobody outside has anything to say.
 bool Loop::jump(std::optional<Duration> rest) {
-  if (clock_ == &steady_ || expected_ > 0 || (!rest && timers_.empty())) return false;
+  if (clock_ == &steady_ || jobs_ > 0 || (!rest && timers_.empty())) return false;
   descriptors_.poll(Duration::zero());
   return !ready_.empty() || inbox_->filled() || clock_->jump(now() + *rest);
 }
 
 void Loop::take_posts() {
-  for (auto& [callback, where] : inbox_->take()) call_soon(std::move(callback), where);
+  for (auto& [callback, where, context] : inbox_->take()) {
+    const Context::Enter enter(context);
+    call_soon(std::move(callback), where);
+  }
 }
 
 // To those who are ready now, and not to those whom they make ready. Where an error leaves this
@@ -333,7 +357,7 @@ void Loop::adopt(TaskState& task) {
 
 // Apart, so that nobody else has to make ready for what this needs.
 void Loop::adopt_watched(TaskState& task) {
-  if (factory_) factory_(task);
+  if (const auto factory = factory_) (*factory)(task);  // it may put another in its place
   if (tasks_.size() == tasks_.capacity()) tasks_.reserve(2 * tasks_.size() + 1);
   take_in(task);
   tell([&](Instrument& instrument) { instrument.task_created(task); });
@@ -356,7 +380,8 @@ void Loop::end_task(TaskState& task) {
 }
 
 void Loop::end_failed_task(TaskState& task) {
-  const bool interrupted = is_interrupt(task.error);
+  const bool interrupted = is_keyboard_interrupt(task.error);
+  if (interrupted) task.retrieved = true;  // by whoever runs the loop
   task.fail(task.error);
   leave(task);
   if (interrupted) throw KeyboardInterrupt();
@@ -376,16 +401,18 @@ std::vector<TaskState*> Loop::by_age() const {
 void Loop::close() {
   if (running_) throw InvalidStateError("a running event loop cannot be closed: stop() it first");
   if (closed_) return;
-  const Running closing(*this);
-  closed_ = true;
-  while (!tasks_.empty()) {
-    TaskState& newest = *by_age().back();
-    Report lost("task was destroyed but it is pending", nullptr, newest.made());
-    lost.task = newest.name();
-    newest.destroy_frames();
-    handle(lost);
-    newest.error = std::make_exception_ptr(CancelledError("the event loop was closed"));
-    end_task(newest);
+  const Closing closing(*this);
+  while (!tasks_.empty()) {  // frames that are destroyed may make tasks
+    std::vector<TaskState*> tasks = by_age();
+    for (; !tasks.empty(); tasks.pop_back()) {
+      TaskState& newest = *tasks.back();
+      Report lost("task was destroyed but it is pending", nullptr, newest.made());
+      lost.task = newest.name();
+      newest.destroy_frames();
+      handle(lost);
+      newest.error = std::make_exception_ptr(CancelledError("the event loop was closed"));
+      end_task(newest);
+    }
   }
   signals_.clear();
   inbox_->close();
@@ -408,21 +435,34 @@ void Loop::close() {
 // --- Reports -------------------------------------------------------------------------------------
 
 void Loop::set_exception_handler(std::function<void(const Report&)> handler, Where where) {
-  handler_ = std::move(handler);
+  handler_ = handler ? std::make_shared<const Handler>(std::move(handler)) : nullptr;
   handler_set_ = where;
 }
 
 void Loop::handle(const Report& problem) noexcept {
+  const std::shared_ptr<const Handler> handler = handler_;  // it may put another in its place
   try {
-    if (handler_) return handler_(problem);
+    if (handler) return (*handler)(problem);
   } catch (...) {
     print(Report("exception in the exception handler", std::current_exception(), handler_set_));
   }
   print(problem);
 }
 
+void Loop::set_task_factory(std::function<void(TaskState&)> prepare) {
+  factory_ = prepare ? std::make_shared<const Factory>(std::move(prepare)) : nullptr;
+}
+
 void Loop::remove_instrument(Instrument& instrument) noexcept {
-  std::erase_if(instruments_, [&](const auto& added) { return added.first == &instrument; });
+  for (auto& [known, where] : instruments_)
+    if (known == &instrument) known = nullptr;
+  forget_removed_instruments();
+}
+
+// Not while they are told something: the others keep their places until all have heard it.
+void Loop::forget_removed_instruments() noexcept {
+  if (telling_ == 0)
+    std::erase_if(instruments_, [](const auto& added) { return added.first == nullptr; });
 }
 
 }  // namespace huddle

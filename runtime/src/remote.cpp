@@ -17,12 +17,13 @@ Inbox::~Inbox() {
 }
 
 void Inbox::post(Function<void()> callback, const Where& where) {
+  Post post{std::move(callback), where, Context::current().separate()};
   bool first;
   {
     const std::lock_guard lock(mutex_);
     if (closed_) throw InvalidStateError("the loop is closed: it can be called no more");
     first = posts_.empty();
-    posts_.emplace_back(std::move(callback), where);
+    posts_.push_back(std::move(post));
     filled_.store(true, std::memory_order_release);
   }
   if (first) nudge();  // one write for as many posts as come before the loop looks
@@ -34,16 +35,19 @@ void Inbox::nudge() noexcept {
   static_cast<void>(sys::write(descriptor_, &one, sizeof one));
 }
 
-std::vector<std::pair<Function<void()>, Where>> Inbox::take() {
+void Inbox::fire() noexcept {
   std::uint64_t count;
   static_cast<void>(sys::read(descriptor_, &count, sizeof count));
+}
+
+std::vector<Inbox::Post> Inbox::take() {
   const std::lock_guard lock(mutex_);
   filled_.store(false, std::memory_order_release);
   return std::exchange(posts_, {});
 }
 
 void Inbox::close() noexcept {
-  std::vector<std::pair<Function<void()>, Where>> dropped;
+  std::vector<Post> dropped;
   const std::lock_guard lock(mutex_);
   closed_ = true;
   posts_.swap(dropped);

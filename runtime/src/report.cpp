@@ -28,6 +28,16 @@ std::string describe(const std::exception_ptr& error) {
   }
 }
 
+bool is_keyboard_interrupt(const std::exception_ptr& error) noexcept {
+  try {
+    std::rethrow_exception(error);
+  } catch (const KeyboardInterrupt&) {
+    return true;
+  } catch (...) {
+    return false;
+  }
+}
+
 std::string Report::text() const {
   std::string text = message;
   if (error) text += ": " + describe(error);

@@ -11,7 +11,11 @@ Runner::Runner(const RunOptions& options)
     : loop_(options.loop_), interrupt_(options.interrupt_), terminate_(options.terminate_) {}
 
 Runner::~Runner() {
-  close();
+  try {
+    close();
+  } catch (...) {
+    report(Report("a runner was not closed in order", std::current_exception()));
+  }
 }
 
 void Runner::require_ready() const {
@@ -28,12 +32,12 @@ void Runner::run_task(TaskState& main) {
   const auto interrupt = [&] {
     if (!std::exchange(interrupted, true)) main.cancel("");
   };
-  if (interrupt_) loop_.add_interrupt(SIGINT, interrupt);
-  if (terminate_) loop_.add_interrupt(SIGTERM, interrupt);
   struct NoMore {
     Loop& loop;
     ~NoMore() { loop.remove_interrupts(); }
   } no_more{loop_};
+  if (interrupt_) loop_.add_interrupt(SIGINT, interrupt);
+  if (terminate_) loop_.add_interrupt(SIGTERM, interrupt);
   loop_.run_until(main);
   if (interrupted && main.status == FutureState::Status::cancelled && main.uncancel() == 0)
     throw KeyboardInterrupt();
@@ -41,8 +45,12 @@ void Runner::run_task(TaskState& main) {
 
 void Runner::close() {
   if (loop_.is_closed()) return;
+  if (loop_.is_running()) throw InvalidStateError("a runner cannot be closed while it runs");
+  struct Closed {
+    Loop& loop;
+    ~Closed() { loop.close(); }
+  } after{loop_};
   loop_.finish_tasks();
-  loop_.close();
 }
 
 }  // namespace huddle

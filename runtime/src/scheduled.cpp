@@ -6,7 +6,8 @@
 namespace huddle {
 
 void Scheduled::fire() noexcept {
-  if (repeats() && linked()) return;  // it stands in the ready queue since the last time
+  if (loop_.is_closed()) return cancel();  // nobody is going to call it
+  if (repeats() && linked()) return;       // it stands in the ready queue since the last time
   unlink();
   loop_.make_ready(*this);
 }

@@ -33,16 +33,22 @@ void Race::cancel_all() noexcept {
   for (std::size_t i = 0; i < count_; ++i) children_[i].task->cancel("");
 }
 
+bool Race::pass_on() noexcept {
+  if (winner_ == nobody) cancelled_ = true;
+  return winner_ == nobody;
+}
+
+// When the request cannot go on to anybody.
 bool Race::cancel() noexcept {
-  if (winner_ != nobody) return false;
-  cancelled_ = true;
-  cancel_all();
-  return true;
+  return winner_ == nobody && Waiter::cancel();
 }
 
 std::size_t Race::await_resume() {
   resumed();
-  if (winner_ == nobody) throw CancelledError(task_->cancel_message());
+  if (winner_ == nobody) {
+    task_->take_interrupt();  // a second request before this turn is the same end
+    throw CancelledError(task_->cancel_message());
+  }
   if (cancelled_) task_->interrupt();  // too late: the request stays
   return winner_;
 }

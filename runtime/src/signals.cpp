@@ -19,6 +19,7 @@ namespace {
 // What the handler may touch: plain numbers, one set for each signal.
 struct Slot {
   std::atomic<int> descriptor{-1};
+  std::atomic<pid_t> process{0};  // whose descriptor it is; a forked child's signals are its own
   std::atomic<bool> second_kills{false};
   std::atomic<int> seen{0};
 };
@@ -27,7 +28,8 @@ std::array<Slot, NSIG> slots;
 extern "C" void huddle_on_signal(int signal) {
   const int error = errno;
   Slot& slot = slots[static_cast<std::size_t>(signal)];
-  if (slot.seen.fetch_add(1) > 0 && slot.second_kills) {  // nobody listens
+  if (slot.process != ::getpid() || (slot.seen.fetch_add(1) > 0 && slot.second_kills)) {
+    // Nobody listens.
     std::signal(signal, SIG_DFL);
     std::raise(signal);
   } else {
@@ -44,76 +46,81 @@ extern "C" void huddle_on_signal(int signal) {
 
 }  // namespace
 
-SignalTaker::SignalTaker(Loop& loop, int signal) : loop_(loop), signal_(signal) {
+std::unique_ptr<SignalTaker> SignalTaker::take(Loop& loop, int signal) {
   if (signal <= 0 || signal >= NSIG) refuse(signal, EINVAL);
-  descriptor_ = sys::eventfd();
-  if (descriptor_ < 0) sys::fail("eventfd()");
+  const int descriptor = sys::eventfd();
+  if (descriptor < 0) sys::fail("eventfd()");
+  std::unique_ptr<SignalTaker> taker(new SignalTaker(loop, signal, descriptor));
   Slot& slot = slots[static_cast<std::size_t>(signal)];
   int nobody = -1;
-  if (!slot.descriptor.compare_exchange_strong(nobody, descriptor_)) {
-    ::close(descriptor_);
-    throw InvalidStateError("signal " + std::to_string(signal) + " is taken by another loop");
-  }
+  if (!slot.descriptor.compare_exchange_strong(nobody, descriptor)) return nullptr;
+  slot.process = ::getpid();
   slot.second_kills = false;
+  taker->has_slot_ = true;
   struct sigaction action {};
   action.sa_handler = huddle_on_signal;
   action.sa_flags = SA_RESTART;
-  if (::sigaction(signal, &action, &before_) < 0) {
-    const int error = errno;
-    slot.descriptor = -1;
-    ::close(descriptor_);
-    refuse(signal, error);
-  }
+  if (::sigaction(signal, &action, &taker->before_) < 0) refuse(signal, errno);
+  taker->installed_ = true;
+  return taker;
 }
 
 SignalTaker::~SignalTaker() {
-  ::sigaction(signal_, &before_, nullptr);
-  if (!waited_for_) loop_.expect(+1);
+  if (installed_) ::sigaction(signal_, &before_, nullptr);
+  if (!waited_for_) loop_.expect_not(-1);
   loop_.remove_reader(descriptor_);
   loop_.descriptors().closing(descriptor_);
-  slots[static_cast<std::size_t>(signal_)].descriptor = -1;
+  if (has_slot_) slots[static_cast<std::size_t>(signal_)].descriptor = -1;
   ::close(descriptor_);
 }
 
 void SignalTaker::set_handler(Function<void()> callback, const Where& where) {
-  handler_ = {std::make_shared<Function<void()>>(std::move(callback)), where};
-  listen();
+  Callback handler{std::make_shared<Function<void()>>(std::move(callback)), where};
+  listen(handler);
+  handler_ = std::move(handler);
+  settle();
 }
 void SignalTaker::remove_handler() {
   handler_ = {};
-  listen();
+  if (!interrupt_.call) return;
+  listen(interrupt_);
+  settle();
 }
 void SignalTaker::set_interrupt(Function<void()> callback, const Where& where) {
-  interrupt_ = {std::make_shared<Function<void()>>(std::move(callback)), where};
-  if (!has_handler()) listen();
+  Callback interrupt{std::make_shared<Function<void()>>(std::move(callback)), where};
+  if (!has_handler()) listen(interrupt);
+  interrupt_ = std::move(interrupt);
+  settle();
 }
 void SignalTaker::remove_interrupt() noexcept {
   interrupt_ = {};
 }
 
-// For whoever is to be called now.
-void SignalTaker::listen() {
-  const auto& [call, where] = has_handler() ? handler_ : interrupt_;
-  if (!call) return;
+// For whoever is to be called from now on.
+void SignalTaker::listen(const Callback& callback) {
   loop_.add_reader(
       descriptor_,
-      [descriptor = descriptor_, call = call] {
+      [descriptor = descriptor_, call = callback.call] {
         std::uint64_t count;
         static_cast<void>(sys::read(descriptor, &count, sizeof count));
         (*call)();
       },
-      where);
+      callback.where);
+}
+
+void SignalTaker::settle() noexcept {
   if (waited_for_ != has_handler()) {
     waited_for_ = has_handler();
-    loop_.expect(waited_for_ ? +1 : -1);
+    loop_.expect_not(waited_for_ ? -1 : +1);
   }
   Slot& slot = slots[static_cast<std::size_t>(signal_)];
   slot.second_kills = !has_handler();
   slot.seen = 0;
 }
 
-bool SignalTaker::takes(int signal) noexcept {
-  return slots[static_cast<std::size_t>(signal)].descriptor >= 0;
+bool SignalTaker::is_left_alone(int signal) noexcept {
+  struct sigaction now {};
+  return ::sigaction(signal, nullptr, &now) == 0 && now.sa_handler == SIG_DFL;
 }
 
 SignalTaker* Loop::taker(int signal) const noexcept {
@@ -122,35 +129,48 @@ SignalTaker* Loop::taker(int signal) const noexcept {
   return nullptr;
 }
 
+// Those that call nobody go, also when an error leaves the function in which this stands.
+struct Loop::IdleTakersGo {
+  std::vector<std::unique_ptr<SignalTaker>>& takers;
+  ~IdleTakersGo() {
+    std::erase_if(takers, [](const auto& taker) { return taker->calls_nobody(); });
+  }
+};
+
 void Loop::add_signal_handler(int signal, Function<void()> callback, Where where) {
   require_open(where);
-  if (!taker(signal)) signals_.push_back(std::make_unique<SignalTaker>(*this, signal));
+  const IdleTakersGo after{signals_};
+  if (!taker(signal)) {
+    auto taker = SignalTaker::take(*this, signal);
+    if (!taker)
+      throw InvalidStateError("signal " + std::to_string(signal) + " is taken by another loop");
+    signals_.push_back(std::move(taker));
+  }
   taker(signal)->set_handler(std::move(callback), where);
 }
 
 bool Loop::remove_signal_handler(int signal) {
+  const IdleTakersGo after{signals_};
   SignalTaker* const taker = this->taker(signal);
   if (!taker || !taker->has_handler()) return false;
   taker->remove_handler();
-  forget_idle_takers();
   return true;
 }
 
 void Loop::add_interrupt(int signal, Function<void()> callback, Where where) {
+  const IdleTakersGo after{signals_};
   if (!taker(signal)) {
-    if (SignalTaker::takes(signal)) return;
-    signals_.push_back(std::make_unique<SignalTaker>(*this, signal));
+    if (!SignalTaker::is_left_alone(signal)) return;
+    auto taker = SignalTaker::take(*this, signal);
+    if (!taker) return;
+    signals_.push_back(std::move(taker));
   }
   taker(signal)->set_interrupt(std::move(callback), where);
 }
 
 void Loop::remove_interrupts() noexcept {
+  const IdleTakersGo after{signals_};
   for (const auto& taker : signals_) taker->remove_interrupt();
-  forget_idle_takers();
-}
-
-void Loop::forget_idle_takers() noexcept {
-  std::erase_if(signals_, [](const auto& taker) { return taker->calls_nobody(); });
 }
 
 }  // namespace huddle

@@ -20,10 +20,9 @@ namespace huddle {
 /// yet press Ctrl-C does not make a deadlock less of one.
 class SignalTaker {
  public:
-  /// Takes `signal`, and calls nobody yet.
-  /// @throws std::system_error when it cannot be taken; InvalidStateError when somebody takes it
-  ///         already.
-  SignalTaker(Loop& loop, int signal);
+  /// Takes `signal`, and calls nobody yet. @return null when somebody takes it already.
+  /// @throws std::system_error when it cannot be taken.
+  static std::unique_ptr<SignalTaker> take(Loop& loop, int signal);
   SignalTaker(const SignalTaker&) = delete;
   /// Brings back what the signal did before.
   ~SignalTaker();
@@ -37,21 +36,27 @@ class SignalTaker {
   /// The same, where there is no handler.
   void set_interrupt(Function<void()> callback, const Where& where);
   void remove_interrupt() noexcept;
-  /// Whether somebody in this process takes `signal`.
-  static bool takes(int signal) noexcept;
+  /// Whether `signal` does what the system has it do: nobody takes it, or ignores it.
+  static bool is_left_alone(int signal) noexcept;
 
  private:
+  SignalTaker(Loop& loop, int signal, int descriptor) noexcept
+      : loop_(loop), signal_(signal), descriptor_(descriptor) {}
+
   struct Callback {
     std::shared_ptr<Function<void()>> call;
     Where where;
   };
-  void listen();
+  void listen(const Callback& callback);
+  void settle() noexcept;
 
   Loop& loop_;
   int signal_;
-  int descriptor_ = -1;
+  int descriptor_;
   struct sigaction before_ {};
   Callback handler_, interrupt_;
+  bool has_slot_ = false;
+  bool installed_ = false;
   bool waited_for_ = true;
 };
 

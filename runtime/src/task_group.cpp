@@ -1,5 +1,7 @@
 #include "huddle/task_group.hpp"
 
+#include <utility>
+
 #include "huddle/errors.hpp"
 #include "huddle/loop.hpp"
 
@@ -23,6 +25,8 @@ void TaskGroup::add(TaskState& task) {
   task.loop->adopt(task);
   if (begins) task.loop->make_ready(task);
   Child& child = *made.release();  // child_done() deletes it
+  child.begun = begins;
+  task.held_back = !begins;
   child.group = this;
   child.task = Ref<TaskState>(&task);
   child.member.child = &child;
@@ -45,12 +49,8 @@ void TaskGroup::child_done(Child& child) {
   --size_;
   child.member.unlink();
   const std::unique_ptr<Child> last(&child);
-  if (--begun_, !held_.empty()) {
-    Member& next = held_.pop_front();
-    running_.push_back(next);
-    ++begun_;
-    task.loop->make_ready(*next.child->task);
-  }
+  if (child.begun) --begun_;
+  begin_held();
   if (keep_done_) done_.emplace_back(task);
   if (task.error && task.status != FutureState::Status::cancelled) {
     task.retrieved = true;
@@ -65,6 +65,19 @@ void TaskGroup::child_done(Child& child) {
     while (!waiting_.empty()) waiting_.front().fire();
 }
 
+// As many as may run. Those that were cancelled meanwhile end by themselves.
+void TaskGroup::begin_held() {
+  while (!held_.empty() && begun_ < limit_) {
+    Member& next = held_.pop_front();
+    running_.push_back(next);
+    TaskState& task = *next.child->task;
+    if (!std::exchange(task.held_back, false)) continue;
+    next.child->begun = true;
+    ++begun_;
+    task.loop->make_ready(task);
+  }
+}
+
 void TaskGroup::ChangeWaiter::list_awaited(std::vector<TaskState*>& tasks) const {
   for (const List<Member>* members : {&group_.running_, &group_.held_})
     members->each([&](Member& member) { tasks.push_back(member.child->task.get()); });
@@ -76,9 +89,7 @@ void TaskGroup::abort() {
   while (!held_.empty()) {  // they never ran, and end at once
     Member& member = held_.pop_front();
     running_.push_back(member);
-    ++begun_;
     member.child->task->cancel("");
-    member.child->task->loop->make_ready(*member.child->task);
   }
 }
 
@@ -116,6 +127,7 @@ Coro<bool> TaskGroup::exit(const Failure& failure) {
   }
   // What this group asked its own task for is taken back; what others asked for stays.
   if (parent_cancelled_ && parent_->uncancel() == 0) cancellation = nullptr;
+  if (failure && is_keyboard_interrupt(failure.error())) co_return false;  // it goes on alone
   if (failure && !failure.cancelled()) errors_.push_back(failure.error());
   if (errors_.empty()) {
     if (cancellation) std::rethrow_exception(cancellation);

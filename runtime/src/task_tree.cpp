@@ -4,6 +4,7 @@
 #include <ostream>
 #include <set>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "debug.hpp"
@@ -41,7 +42,8 @@ namespace {
 std::vector<const Frame*> frames_of(const TaskState& task) {
   std::vector<const Frame*> frames;
   for (const Frame* frame = task.top; frame; frame = frame->caller)
-    if (!is_ours(*frame)) frames.insert(frames.begin(), frame);
+    if (!is_ours(*frame)) frames.push_back(frame);
+  std::reverse(frames.begin(), frames.end());
   return frames;
 }
 
@@ -62,9 +64,11 @@ class Tree {
     for (const TaskState* task : tasks_)
       for (const TaskState* other : awaited_by(*task)) awaited.insert(other);
     for (const TaskState* task : tasks_)
-      if (!awaited.contains(task)) add(*task, 0);
+      if (!awaited.contains(task)) add_all_below(*task);
     for (const TaskState* task : tasks_)  // those in a circle
-      if (!shown_.contains(task)) add(*task, 0);
+      if (!shown_.contains(task)) add_all_below(*task);
+    if (tasks_.size() > shown_.size())
+      text_ += "and " + std::to_string(tasks_.size() - shown_.size()) + " more\n";
     return text_;
   }
 
@@ -76,8 +80,21 @@ class Tree {
     return tasks;
   }
 
-  void add(const TaskState& task, std::size_t depth) {
-    const std::string indent(2 * depth, ' ');
+  // By a list, since a chain of tasks may be longer than the stack is deep.
+  void add_all_below(const TaskState& first) {
+    std::vector<std::pair<const TaskState*, std::size_t>> left{{&first, 0}};
+    while (!left.empty() && shown_.size() < most_shown) {
+      const auto [task, depth] = left.back();
+      left.pop_back();
+      const std::vector<TaskState*> below = add(*task, depth);
+      for (auto child = below.rbegin(); child != below.rend(); ++child)
+        left.emplace_back(*child, depth + 1);
+    }
+  }
+
+  // @return those that it waits for, unless they stand there already.
+  std::vector<TaskState*> add(const TaskState& task, std::size_t depth) {
+    const std::string indent(2 * std::min(depth, deepest_indent), ' ');
     const bool shown_before = !shown_.insert(&task).second;
     text_ += indent + task.name();
     if (!task.blocked)
@@ -86,12 +103,15 @@ class Tree {
       text_ += " waits for " + what_it_waits_for(task);
     if (shown_before) text_ += ", as shown above";
     text_ += '\n';
-    if (shown_before) return;
+    if (shown_before) return {};
     for (const Frame* frame : frames_of(task))
       text_ += indent + "  at " + to_string(frame->where) + " in " +
                function_name(frame->function) + '\n';
-    for (const TaskState* child : awaited_by(task)) add(*child, depth + 1);
+    return awaited_by(task);
   }
+
+  // Nobody reads more.
+  static constexpr std::size_t most_shown = 1'000, deepest_indent = 40;
 
   std::vector<TaskState*> tasks_;
   std::set<const TaskState*> shown_;

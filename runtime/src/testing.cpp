@@ -55,10 +55,26 @@ void Stage::finish() {
   throw Leftover("a test left this behind:\n" + left);
 }
 
+namespace {
+// How many stand in a loop's ready queue only to see whether others do.
+struct Settling {
+  std::size_t count = 0;
+};
+struct OneMore {
+  explicit OneMore(Settling& all) noexcept : all(all) { ++all.count; }
+  OneMore(const OneMore&) = delete;
+  ~OneMore() { --all.count; }
+  Settling& all;
+};
+}  // namespace
+
 Coro<void> settle() {
   Loop& loop = Loop::running();
-  do co_await yield();
-  while (loop.anybody_ready());
+  Settling& settling = loop.belonging<Settling>();
+  do {
+    const OneMore me(settling);
+    co_await yield();
+  } while (loop.count_ready() > settling.count);
 }
 
 Coro<void> advance(Duration duration) {

@@ -1,5 +1,7 @@
 #include "huddle/thread_pool.hpp"
 
+#include <signal.h>
+
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
@@ -64,6 +66,22 @@ namespace {
 std::size_t usual_threads() {
   return std::min<std::size_t>(32, std::max(1u, std::thread::hardware_concurrency()) + 4);
 }
+
+// Signals of the process go to the threads that were there before: one that begins meanwhile takes
+// none.
+class NoSignals {
+ public:
+  NoSignals() noexcept {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before_);
+  }
+  NoSignals(const NoSignals&) = delete;
+  ~NoSignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_;
+};
 }  // namespace
 
 ThreadPool::ThreadPool(std::size_t most) : core_(std::make_shared<Core>()) {
@@ -76,39 +94,45 @@ ThreadPool::~ThreadPool() {
 
 std::uint64_t ThreadPool::post(Function<void()> job, Where where) {
   return post(
-      std::move(job), [] {}, where);
+      core_, std::move(job), [] {}, where);
 }
 
-std::uint64_t ThreadPool::post(Function<void()> job, Function<void()> tell, const Where& where) {
-  std::unique_lock lock(core_->mutex);
-  if (core_->shut_down)
+std::uint64_t ThreadPool::post(const std::shared_ptr<Core>& core, Function<void()> job,
+                               Function<void()> tell, const Where& where) {
+  std::unique_lock lock(core->mutex);
+  if (core->shut_down)
     throw InvalidStateError("the thread pool was shut down: it takes no more jobs");
-  const std::uint64_t number = ++core_->posted;
-  core_->jobs.push_back({number, std::move(job), std::move(tell), where});
-  if (core_->idle < core_->jobs.size() && core_->threads < core_->most) {
+  const std::uint64_t number = ++core->posted;
+  core->jobs.push_back({number, std::move(job), std::move(tell), where});
+  if (core->idle < core->jobs.size() && core->threads < core->most) {
     try {
-      std::thread([core = core_] { core->serve(); }).detach();
-      ++core_->threads;
+      const NoSignals inherited;
+      std::thread([core] { core->serve(); }).detach();
+      ++core->threads;
     } catch (...) {  // there is no thread to be had: without any, the job would never run
-      if (core_->threads == 0) {
-        core_->jobs.pop_back();
+      if (core->threads == 0) {
+        core->jobs.pop_back();
         throw;
       }
     }
   }
   lock.unlock();  // or the thread would wake up to wait for it
-  core_->work.notify_one();
+  core->work.notify_one();
   return number;
 }
 
 bool ThreadPool::remove(std::uint64_t number) noexcept {
+  return remove(*core_, number);
+}
+
+bool ThreadPool::remove(Core& core, std::uint64_t number) noexcept {
   Function<void()> removed;  // ends outside of the lock
-  const std::lock_guard lock(core_->mutex);
-  const auto job = std::find_if(core_->jobs.begin(), core_->jobs.end(),
+  const std::lock_guard lock(core.mutex);
+  const auto job = std::find_if(core.jobs.begin(), core.jobs.end(),
                                 [=](const auto& job) { return job.number == number; });
-  if (job == core_->jobs.end()) return false;
+  if (job == core.jobs.end()) return false;
   removed = std::move(job->call);
-  core_->jobs.erase(job);
+  core.jobs.erase(job);
   return true;
 }
 
@@ -146,12 +170,12 @@ void PoolJobWaiter::begin() {
       // The loop is closed, and nobody wants to know any more.
     }
   };
-  job_->number_ = job_->pool_.post(std::move(call), std::move(tell), where);
+  job_->number_ = ThreadPool::post(job_->pool_, std::move(call), std::move(tell), where);
   loop.expect(+1);
 }
 
 bool PoolJobWaiter::cancel() noexcept {
-  if (job_->pool_.remove(job_->number_)) {
+  if (ThreadPool::remove(*job_->pool_, job_->number_)) {
     loop().expect(-1);
   } else if (job_->when_cancelled_ == WhenCancelled::wait) {
     return false;

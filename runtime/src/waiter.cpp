@@ -1,5 +1,7 @@
 #include "huddle/waiter.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <utility>
 
 #include "huddle/errors.hpp"
@@ -77,29 +79,72 @@ const std::string& TaskState::cancel_message() const noexcept {
   return rare_ ? rare_->cancel_message : none;
 }
 
+// A request to end, on its way: from a task that waits for other tasks to those, and so on, to the
+// tasks that wait for something else. Where it comes back to a task that it has visited, it has
+// gone round in a circle, which is cut there.
+class TaskState::Request {
+ public:
+  explicit Request(const std::string& message) noexcept : message_(message) {}
+
+  void reach(TaskState& task) {
+    ++task.cancels_;
+    if (!message_.empty() || task.rare_) task.rare().cancel_message = message_;
+    task.visit_ = number_;
+    Waiter* waiter = task.blocked;
+    if (waiter && waiter->state == Node::State::waiting && meet(*waiter)) return;
+    task.interrupt_ = true;
+    if (std::exchange(task.held_back, false)) task.loop->make_ready(task);  // to end, not to begin
+  }
+
+  // Whether it arrives, at what `task` is about to wait for or further on.
+  bool begin_at(TaskState& task, Waiter& waiter) {
+    task.visit_ = number_;
+    return meet(waiter);
+  }
+
+  // On to those who are left; by a list, since they may be many, one behind the other.
+  void go_on() {
+    while (!left_.empty()) {
+      TaskState& task = *left_.back();
+      left_.pop_back();
+      if (reaches(task)) reach(task);
+    }
+  }
+
+ private:
+  // Whether it arrives, here or further on.
+  bool meet(Waiter& waiter) {
+    if (waiter.pass_on()) {
+      const std::size_t before = left_.size();
+      waiter.list_awaited(left_);
+      left_.erase(std::remove_if(left_.begin() + static_cast<std::ptrdiff_t>(before), left_.end(),
+                                 [this](const TaskState* task) { return !reaches(*task); }),
+                  left_.end());
+      // The last one is taken first.
+      std::reverse(left_.begin() + static_cast<std::ptrdiff_t>(before), left_.end());
+      if (left_.size() > before) return true;
+    }
+    return waiter.cancel();
+  }
+
+  bool reaches(const TaskState& task) const noexcept {
+    return !task.done() && task.visit_ != number_;
+  }
+
+  static inline thread_local std::uint32_t requests_ = 0;
+
+  const std::string& message_;
+  const std::uint32_t number_ = ++requests_;
+  std::vector<TaskState*> left_;
+};
+
 bool TaskState::cancel(std::string message) {
   loop->require_own_thread(", to a task made at ", made());
   if (done()) return false;
-  // Down the chain of tasks that wait for tasks, to the one that waits for something else. When the
-  // chain comes back to a task that was visited, it is a circle, and is cut there.
-  static thread_local std::uint32_t walks = 0;
-  const std::uint32_t walk = ++walks;
-  for (TaskState* task = this;;) {
-    ++task->cancels_;
-    if (!message.empty() || task->rare_) task->rare().cancel_message = message;
-    task->visit_ = walk;
-    Waiter* waiter = task->blocked;
-    if (!waiter || waiter->state != Node::State::waiting) {
-      task->interrupt_ = true;
-      return true;
-    }
-    TaskState* next = waiter->awaited();
-    if (!next || next->done() || next->visit_ == walk) {
-      if (!waiter->cancel()) task->interrupt_ = true;
-      return true;
-    }
-    task = next;
-  }
+  Request request(message);
+  request.reach(*this);
+  request.go_on();
+  return true;
 }
 
 int TaskState::uncancel() noexcept {
@@ -177,9 +222,10 @@ void Waiter::block(TaskState& task) {
 
 // A cancellation came while the task ran: it is delivered at this, the next await that waits.
 void Waiter::deliver_interrupt(TaskState& task) {
-  TaskState* other = awaited();
-  if (other && !other->done() ? other->cancel(task.cancel_message()) : cancel())
-    task.take_interrupt();
+  TaskState::Request request(task.cancel_message());
+  if (!request.begin_at(task, *this)) return;
+  task.take_interrupt();
+  request.go_on();
 }
 
 void Waiter::refuse(const FutureState& state) const {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -216,6 +217,20 @@ TEST(AsyncComprehensions, close_what_they_are_made_of_when_they_are_closed_and_w
     EXPECT_TRUE(stage.take_reports().empty());
   };
   stage.run(main());
+}
+
+TEST(AsyncGenerators, that_die_while_a_task_waits_for_a_value_end_the_program) {
+  const auto main = []() -> Coro<void> {
+    auto waits = []() -> AsyncGenerator<int> {
+      co_await sleep(1h);
+      co_yield 1;
+    };
+    auto generator = std::make_unique<AsyncGenerator<int>>(waits());
+    create_task([&]() -> Coro<void> { co_await generator->next(); });
+    co_await yield();
+    generator.reset();
+  };
+  EXPECT_DEATH(run(main()), "was destroyed while a task waits for its next value");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "huddle/context_var.hpp"
@@ -107,6 +108,19 @@ TEST(ContextVars, a_token_brings_the_old_value_back) {
     number.reset(token);
     EXPECT_EQ(number.get(), 0);
   });
+}
+
+TEST(ContextVars, a_post_from_elsewhere_sees_those_of_its_sender) {
+  Loop loop;
+  number.set(0);
+  int seen = 0;
+  std::thread([&, remote = loop.remote()] {
+    number.set(7);
+    remote.call_soon_threadsafe([&] { seen = number.get(); });
+  }).join();
+  loop.run_once();
+  EXPECT_EQ(seen, 7);
+  EXPECT_EQ(number.get(), 0);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -348,6 +349,26 @@ TEST(Trace, tells_which_descriptor_a_task_waits_for) {
 
 TEST(Trace, is_the_same_each_time_on_virtual_time) {
   EXPECT_EQ(trace_of(makes_a_child()), trace_of(makes_a_child()));
+}
+
+Coro<void> waits_for(std::optional<Task<void>> next) {
+  if (next)
+    co_await *next;
+  else
+    co_await sleep(1h);
+}
+
+TEST(TaskTree, of_a_long_chain_is_cut) {
+  VirtualClock clock;
+  const auto main = [&]() -> Coro<std::string> {
+    std::optional<Task<void>> last;
+    for (int i = 0; i < 5'000; ++i) last = create_task(waits_for(last));
+    co_await sleep(1s);
+    co_return task_tree(Loop::running());
+  };
+  const std::string tree = run(main(), RunOptions().clock(clock));
+  EXPECT_LT(tree.size(), 300'000u);
+  EXPECT_NE(tree.find("and 4001 more\n"), tree.npos) << tree.substr(tree.size() - 200);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // gather, task groups, and groups of errors.
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "huddle/sleep.hpp"
 #include "huddle/task_group.hpp"
 #include "huddle/testing.hpp"
+#include "order.hpp"
 
 namespace huddle {
 namespace {
@@ -468,6 +470,117 @@ TEST(ExceptionGroups, split_by_type_through_groups_in_groups) {
   EXPECT_STREQ(broken->what(), "outside (2 errors)\n  1. c\n  2. inside (1 error)\n       1. b");
   EXPECT_STREQ(others->what(), "outside (1 error)\n  1. inside (1 error)\n       1. a");
   EXPECT_FALSE(outer.match<TimeoutError>());
+}
+
+TEST(TaskGroups, a_held_child_that_is_cancelled_ends_at_once) {
+  testing::run([]() -> Coro<void> {
+    std::string log;
+    co_await with(TaskGroup(TaskGroupOptions().limit(1)), [&](TaskGroup& group) -> Coro<void> {
+      std::optional<Task<void>> second;
+      auto cancels = [&]() -> Coro<void> {
+        co_await yield();
+        co_await second->cancel_and_wait();
+        log += "second is gone, ";
+      };
+      auto says = [&]() -> Coro<void> {
+        log += "third";
+        co_return;
+      };
+      const Task<void> first = group.create_task(cancels);
+      second = group.create_task(an_hour());
+      group.create_task(says);
+      co_await first;
+    });
+    EXPECT_EQ(log, "second is gone, third");
+  });
+}
+
+TEST(TaskGroups, an_interrupt_of_the_body_goes_on_alone) {
+  const auto main = []() -> Coro<void> {
+    co_await with(TaskGroup(), [](TaskGroup& group) -> Coro<void> {
+      group.create_task(an_hour());
+      throw KeyboardInterrupt();
+    });
+  };
+  EXPECT_THROW(run(main()), KeyboardInterrupt);
+}
+
+Coro<void> fails_when_cancelled() {
+  try {
+    co_await an_hour();
+  } catch (const CancelledError&) {
+    throw Broken("broken while it cleaned up");
+  }
+}
+
+TEST(Gather, an_error_that_comes_of_its_cancellation_is_thrown) {
+  testing::run([]() -> Coro<void> {
+    for (const bool alone : {true, false}) {
+      auto gathers = [alone]() -> Coro<void> {
+        if (alone)
+          co_await gather(fails_when_cancelled());
+        else
+          co_await gather(fails_when_cancelled(), an_hour());
+      };
+      const Task<void> task = create_task(gathers());
+      co_await testing::settle();
+      task.cancel();
+      EXPECT_EQ(co_await ending(task), "broken while it cleaned up");
+    }
+  });
+}
+
+TEST(Gather, a_second_request_before_its_turn_is_the_same_end) {
+  ABOUT_THE_ORDER_OF_TURNS;
+  testing::run([]() -> Coro<void> {
+    int seen = 0;
+    auto gathers = [&]() -> Coro<void> {
+      try {
+        co_await gather_settled(an_hour());
+      } catch (const CancelledError&) {
+        ++seen;
+      }
+      co_await sleep(1s);
+    };
+    const Task<void> task = create_task(gathers());
+    co_await testing::settle();
+    task.cancel();
+    for (int i = 0; i < 2; ++i) co_await yield();  // the child has ended by now
+    task.cancel();
+    EXPECT_EQ(co_await ending(task), "well");
+    EXPECT_EQ(seen, 1);
+  });
+}
+
+Coro<void> nested(int depth) {
+  if (depth == 0)
+    co_await an_hour();
+  else
+    co_await gather(nested(depth - 1));
+}
+
+TEST(Gather, nested_thousands_deep_is_cancelled_without_a_deep_stack) {
+  testing::run([]() -> Coro<void> {
+    const Task<void> task = create_task(nested(20'000));
+    co_await sleep(1s);
+    task.cancel();
+    EXPECT_EQ(co_await ending(task), "cancelled");
+  });
+}
+
+TEST(Gather, a_circle_of_them_is_a_deadlock_and_no_endless_recursion) {
+  std::optional<Task<void>> one, other;
+  const auto waits_for = [](std::optional<Task<void>>& next) -> Coro<void> {
+    co_await gather(*next);
+  };
+  const auto main = [&]() -> Coro<void> {
+    one = create_task(waits_for(other));
+    other = create_task(waits_for(one));
+    co_await *one;
+  };
+  EXPECT_THROW(run(main()), DeadlockError);
+  one.reset();
+  other.reset();
 }
 
 }  // namespace

@@ -401,5 +401,22 @@ TEST(Barriers, that_have_let_go_are_not_cancelled_any_more_and_the_request_stays
   });
 }
 
+TEST(Releasing, by_hand_what_a_task_holds_is_reported) {
+  testing::Stage stage;
+  const auto main = [&]() -> Coro<void> {
+    Lock lock;
+    {
+      const auto held = co_await lock.acquire();
+      lock.release();
+    }
+    EXPECT_FALSE(lock.locked());
+    const std::vector<Report> reports = stage.take_reports();
+    EXPECT_EQ(reports.size(), 1u);
+    for (const Report& report : reports)
+      EXPECT_EQ(report.message, "what a task held was given back before it let go");
+  };
+  stage.run(main());
+}
+
 }  // namespace
 }  // namespace huddle

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <memory>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -280,6 +283,109 @@ TEST(RemoteLoops, B021_may_be_called_on_the_loops_own_thread) {
   remote.call_soon_threadsafe([&] { called = true; });
   loop.run_once();
   EXPECT_TRUE(called);
+}
+
+// How often it rests.
+struct Rests final : Instrument {
+  void rests(TimePoint) override { ++count; }
+  int count = 0;
+};
+
+TEST(RemoteLoops, wake_a_loop_once_for_what_they_post_and_when_they_die) {
+  Loop loop;
+  Rests rests;
+  loop.add_instrument(rests);
+  loop.remote().call_soon_threadsafe([] {});
+  { const RemoteLoop unused = loop.remote(); }
+  loop.call_later(20ms, [&] { loop.stop(); });
+  loop.run_forever();
+  EXPECT_LE(rests.count, 3);
+}
+
+TEST(LoopEnd, may_come_while_another_loop_runs) {
+  const auto main = []() -> Coro<void> {
+    { const Loop unused; }
+    auto answer = []() -> Coro<int> { co_return 42; };
+    EXPECT_THROW(Runner().run(answer()), InvalidStateError);
+    co_await yield();
+  };
+  run(main());
+}
+
+TEST(LoopEnd, drops_what_is_called_when_a_future_ends_after_it) {
+  const auto alive = std::make_shared<int>();
+  Loop loop;
+  const Future<int> late(loop);
+  late.add_done_callback([alive] {});
+  loop.close();
+  late.set_result(1);
+  EXPECT_EQ(alive.use_count(), 1);
+}
+
+TEST_F(LoopTimers, of_a_time_before_all_others_are_due_at_once) {
+  loop.call_at(TimePoint::min(), say("at "));
+  loop.call_later(Duration::min(), say("later "));
+  loop.call_soon([] {});
+  loop.run_once();
+  loop.run_once();
+  EXPECT_EQ(log, "at later ");
+  EXPECT_EQ(loop.now().time_since_epoch(), 0s);
+}
+
+TEST(ExceptionHandlers, may_put_another_in_their_place) {
+  Loop loop;
+  std::string log;
+  const std::string owned(100, 'x');
+  loop.set_exception_handler([&, owned](const Report&) {
+    loop.set_exception_handler([&](const Report&) { log += "second"; });
+    log += owned;
+  });
+  for (int i = 0; i < 2; ++i) loop.call_soon([] { throw std::runtime_error("broken"); });
+  loop.run_once();
+  EXPECT_EQ(log, owned + "second");
+}
+
+TEST(Instruments, that_remove_themselves_leave_the_others_theirs) {
+  struct Once final : Instrument {
+    explicit Once(Loop& loop) : loop(loop) {}
+    void callback_begins(const Where&) override { loop.remove_instrument(*this); }
+    Loop& loop;
+  };
+  struct Count final : Instrument {
+    void callback_begins(const Where&) override { ++count; }
+    int count = 0;
+  };
+  Loop loop;
+  Once once(loop);
+  Count count;
+  loop.add_instrument(once);
+  loop.add_instrument(count);
+  loop.call_soon([] {});
+  loop.run_once();
+  EXPECT_EQ(count.count, 1);
+}
+
+TEST(RealTimers, are_not_put_off_by_steps_that_take_long) {
+  Loop loop;
+  const TimePoint begin = loop.now();
+  Function<void()> again;
+  TimePoint fired{};
+  int steps = 0;
+  std::function<void()> step = [&] {
+    ++steps;
+    const TimePoint end = loop.now() + 2ms;
+    while (loop.now() < end) {
+    }
+    if (fired == TimePoint{})
+      loop.call_soon(step);
+    else
+      loop.stop();
+  };
+  loop.call_later(1ms, [&] { fired = loop.now(); });
+  loop.call_soon(step);
+  loop.run_forever();
+  EXPECT_LE(steps, 4);
+  EXPECT_GE(fired - begin, 1ms);
 }
 
 }  // namespace

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
+#include <random>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -197,6 +200,59 @@ TEST(Queues, that_shut_down_at_once_take_back_what_was_set_aside) {
     EXPECT_THROW(co_await getting, QueueShutDown);
     co_await queue.join();
   });
+}
+
+TEST(Queues, that_shut_down_with_the_last_item_set_aside_refuse_others) {
+  testing::run([]() -> Coro<void> {
+    Queue<int> queue;
+    const auto gets = [&]() -> Coro<int> { co_return co_await queue.get(); };
+    const Task<int> first = create_task(gets());
+    co_await testing::settle();
+    queue.put_nowait(42);
+    queue.shutdown();
+    EXPECT_THROW(queue.get_nowait(), QueueShutDown);
+    EXPECT_THROW(co_await queue.get(), QueueShutDown);
+    EXPECT_EQ(co_await first, 42);
+  });
+}
+
+// Nobody can tell how 13 compares.
+struct Superstitious {
+  bool operator()(int one, int other) const {
+    if (one == 13 || other == 13) throw std::runtime_error("unlucky");
+    return one < other;
+  }
+};
+
+TEST(Queues, by_priority_are_as_before_when_a_comparison_throws) {
+  testing::run([]() -> Coro<void> {
+    PriorityQueue<int, Superstitious> queue;
+    for (const int item : {5, 3, 4}) queue.put_nowait(item);
+    EXPECT_THROW(queue.put_nowait(13), std::runtime_error);
+    for (const int item : {3, 4, 5}) {
+      EXPECT_EQ(queue.get_nowait(), item);
+      queue.task_done();
+    }
+    co_await queue.join();
+  });
+}
+
+TEST(Queues, by_priority_give_any_items_in_order_and_equal_ones_as_they_came) {
+  struct Item {
+    int priority, number;
+    bool operator<(const Item& other) const { return priority < other.priority; }
+  };
+  std::mt19937 random(1);
+  PriorityQueue<Item> queue;
+  std::vector<Item> put, got;
+  for (int number = 0; number < 1'000; ++number) {
+    put.push_back({static_cast<int>(random() % 50), number});
+    queue.put_nowait(put.back());
+  }
+  while (!queue.empty()) got.push_back(queue.get_nowait());
+  std::stable_sort(put.begin(), put.end());
+  const auto same = [](const Item& one, const Item& other) { return one.number == other.number; };
+  EXPECT_TRUE(std::equal(put.begin(), put.end(), got.begin(), got.end(), same));
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 #include "huddle/run.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <string>
@@ -180,6 +182,73 @@ TEST(Deadlock, is_none_while_somebody_outside_may_call) {
     co_return value;
   };
   EXPECT_EQ(run(main()), 7);
+}
+
+TEST(Run, does_not_hear_a_stop_while_it_joins_who_is_left) {
+  std::string log;
+  const auto main = [&]() -> Coro<void> {
+    create_task([&]() -> Coro<void> {
+      try {
+        co_await an_hour();
+      } catch (const CancelledError&) {
+      }
+      Loop::running().stop();
+      co_await sleep(1ms);
+      log += "clean";
+    });
+    co_await yield();
+  };
+  run(main());
+  EXPECT_EQ(log, "clean");
+}
+
+TEST(Keyboard, an_interrupt_that_somebody_throws_who_is_left_comes_out_of_run) {
+  const auto main = []() -> Coro<void> {
+    create_task([]() -> Coro<void> {
+      try {
+        co_await an_hour();
+      } catch (const CancelledError&) {
+        throw KeyboardInterrupt();
+      }
+    });
+    co_await yield();
+  };
+  EXPECT_THROW(run(main()), KeyboardInterrupt);
+}
+
+TEST(Keyboard, one_that_is_ignored_stays_ignored) {
+  std::signal(SIGINT, SIG_IGN);
+  const auto main = []() -> Coro<int> {
+    std::raise(SIGINT);
+    co_await sleep(1ms);
+    co_return 42;
+  };
+  EXPECT_EQ(run(main()), 42);
+  std::signal(SIGINT, SIG_DFL);
+}
+
+TEST(Keyboard, belongs_to_the_first_of_several_threads_that_run) {
+  const auto runs = [] {
+    for (int i = 0; i < 500; ++i) run(answer());
+  };
+  std::thread other(runs);
+  EXPECT_NO_THROW(runs());
+  other.join();
+}
+
+TEST(Keyboard, of_a_forked_child_is_its_own) {
+  const auto main = []() -> Coro<int> {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      std::raise(SIGINT);
+      ::_exit(0);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    co_await sleep(1ms);
+    co_return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  };
+  EXPECT_EQ(run(main()), SIGINT);
 }
 
 }  // namespace

@@ -244,5 +244,26 @@ TEST(Tasks, that_the_factory_refuses_are_not_made) {
   });
 }
 
+// Can be moved once.
+struct Fragile {
+  Fragile() = default;
+  Fragile(Fragile&& other) : moves(other.moves + 1) {
+    if (moves > 1) throw std::runtime_error("it broke on its way");
+  }
+  int moves = 0;
+};
+
+TEST(Tasks, whose_result_cannot_be_moved_end_with_that_error) {
+  testing::run([]() -> Coro<void> {
+    const auto made = []() -> Coro<Fragile> {
+      Fragile fragile;
+      co_return std::move(fragile);
+    };
+    const Task<Fragile> task = create_task(made());
+    co_await testing::settle();
+    EXPECT_THROW(task.result(), std::runtime_error);
+  });
+}
+
 }  // namespace
 }  // namespace huddle

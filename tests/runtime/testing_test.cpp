@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "huddle/gather.hpp"
 #include "huddle/huddle.hpp"
 
 namespace huddle {
@@ -276,6 +277,12 @@ TEST_F(Injected, B257_threads) {
               EXPECT_EQ(co_await run_in_executor(pool, WhenCancelled::abandon, job), 1);
             }),
             1);
+}
+
+TEST(Settling, may_be_done_by_several_at_once) {
+  testing::run([]() -> Coro<void> {
+    co_await gather(testing::advance(1s), testing::advance(1s), testing::settle());
+  });
 }
 
 }  // namespace

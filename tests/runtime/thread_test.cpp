@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <csignal>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
@@ -246,6 +247,37 @@ TEST(Threads, virtual_time_stands_still_while_a_job_runs) {
     co_await slow;
   });
   EXPECT_EQ(passed, 1h);
+}
+
+TEST(Threads, virtual_time_stands_still_beside_ctrl_c_too) {
+  VirtualClock clock;
+  const auto main = []() -> Coro<void> {
+    co_await wait_for(to_thread([] { std::this_thread::sleep_for(5ms); }), 1h);
+  };
+  EXPECT_NO_THROW(run(main(), RunOptions().clock(clock)));
+}
+
+TEST(Threads, a_wait_may_outlive_its_pool) {
+  const auto main = []() -> Coro<void> {
+    auto pool = std::make_unique<ThreadPool>(1);
+    const auto task = create_task(run_in_executor(*pool, WhenCancelled::abandon, [] {}));
+    co_await yield();
+    pool.reset();
+    task.cancel();
+    EXPECT_THROW(co_await task, CancelledError);
+  };
+  run(main());
+}
+
+TEST(Threads, of_a_pool_take_no_signals) {
+  const auto main = []() -> Coro<bool> {
+    co_return co_await to_thread([] {
+      sigset_t blocked;
+      ::pthread_sigmask(SIG_SETMASK, nullptr, &blocked);
+      return sigismember(&blocked, SIGINT) == 1;
+    });
+  };
+  EXPECT_TRUE(run(main()));
 }
 
 }  // namespace

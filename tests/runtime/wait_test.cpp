@@ -10,6 +10,7 @@
 
 #include "huddle/huddle.hpp"
 #include "huddle/testing.hpp"
+#include "order.hpp"
 
 namespace huddle {
 namespace {
@@ -354,6 +355,44 @@ TEST(Gather, takes_a_vector_of_tasks) {
     const auto settled = co_await gather_settled(tasks);
     EXPECT_EQ(settled.size(), 3u);
     EXPECT_TRUE(settled.at(2).failed());
+  });
+}
+
+TEST(Selecting, a_second_request_before_its_turn_is_the_same_end) {
+  ABOUT_THE_ORDER_OF_TURNS;
+  testing::run([]() -> Coro<void> {
+    int seen = 0;
+    auto selects = [&]() -> Coro<void> {
+      try {
+        co_await select(sleep(1h), sleep(2h));
+      } catch (const CancelledError&) {
+        ++seen;
+      }
+      co_await sleep(1s);
+    };
+    const Task<void> task = create_task(selects());
+    co_await testing::settle();
+    task.cancel();
+    co_await yield();
+    task.cancel();
+    EXPECT_NO_THROW(co_await task);
+    EXPECT_EQ(seen, 1);
+  });
+}
+
+Coro<void> nested(int depth) {
+  if (depth == 0)
+    co_await sleep(1h);
+  else
+    co_await select(nested(depth - 1), sleep(2h));
+}
+
+TEST(Selecting, nested_thousands_deep_is_cancelled_without_a_deep_stack) {
+  testing::run([]() -> Coro<void> {
+    const Task<void> task = create_task(nested(10'000));
+    co_await sleep(1s);
+    task.cancel();
+    EXPECT_THROW(co_await task, CancelledError);
   });
 }
 

@@ -26,6 +26,8 @@ struct GeneratorExit {};
 
 /// Reports a generator that is dropped before its end, where the loop looks for such things.
 void report_unclosed(const char* function, const Where& where) noexcept;
+/// Ends the program, since a generator is destroyed in the middle of a step.
+[[noreturn]] void stop_at_busy_generator(const char* function, const Where& where) noexcept;
 /// Refuses to step a generator that somebody steps already.
 [[noreturn]] void throw_generator_is_busy();
 /// Refuses a value that is yielded instead of coming to an end.
@@ -41,7 +43,8 @@ void report_unclosed(const char* function, const Where& where) noexcept;
 ///     while (auto line = co_await all.next()) std::cout << *line;
 ///
 /// It dies with its owner, at once: who leaves it before its end and wants it to clean up by
-/// awaiting calls aclose() first. In debug mode one that is not closed is reported.
+/// awaiting calls aclose() first. In debug mode one that is not closed is reported. While a task
+/// waits for its next value it must not die: that ends the program.
 template <class T>
 class HUDDLE_CORO AsyncGenerator {
  public:
@@ -179,6 +182,7 @@ class HUDDLE_CORO AsyncGenerator {
     if (!promise_) return;
     promise_type& promise = *std::exchange(promise_, nullptr);
     promise.owner_ = nullptr;
+    if (promise.caller) stop_at_busy_generator(promise.function, promise.where);
     if (promise.begun_ && !promise.ended_) report_unclosed(promise.function, promise.where);
     promise.handle().destroy();
   }

@@ -35,6 +35,7 @@ class Gathering final : public Waiter {
   bool await_ready() const noexcept { return left_ == 0 && failed_ == nullptr; }
   /// @throws the first error; CancelledError when the wait was cancelled.
   void await_resume();
+  bool pass_on() noexcept override;
   bool cancel() noexcept override;
   bool undo() noexcept override { return false; }
   std::string_view kind() const noexcept override { return "the tasks that it gathers"; }
@@ -50,6 +51,7 @@ class Gathering final : public Waiter {
   };
   void begin() override;
   void child_done(TaskState& task);
+  bool anybody_left() const noexcept;
 
   std::unique_ptr<Child[]> children_;
   std::size_t count_ = 0;
@@ -110,7 +112,8 @@ Settled<T> settled(const Task<T>& task) {
 ///
 /// @return the results, in their order; `None` for each that returns nothing.
 /// @throws the first error, at once; the others run on, and what they throw is not reported.
-///         Cancelled, it cancels them all.
+///         Cancelled, it cancels them all; an error that one of them then throws comes out all the
+///         same.
 template <class T>
 Coro<std::vector<Listed<T>>> gather(std::vector<Coro<T>> coroutines) {
   std::vector<Task<T>> tasks;

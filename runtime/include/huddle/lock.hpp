@@ -12,6 +12,9 @@
 
 namespace huddle {
 
+/// Reports the error that is being handled: what a task held was given back by somebody else.
+void report_given_back_before() noexcept;
+
 /// What a task holds that it was granted: gives it back when it dies. Move-only.
 template <class Giver>
 class Held {
@@ -26,7 +29,12 @@ class Held {
 
   /// Gives it back now. Twice is fine.
   void release() noexcept {
-    if (giver_) std::exchange(giver_, nullptr)->release();
+    if (!giver_) return;
+    try {
+      std::exchange(giver_, nullptr)->release();
+    } catch (...) {
+      report_given_back_before();
+    }
   }
   /// Lets go of it without giving it back: somebody else is going to call the giver's release().
   void keep() noexcept { giver_ = nullptr; }

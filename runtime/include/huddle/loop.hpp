@@ -146,7 +146,7 @@ class Loop {
   void handle(const Report& report) noexcept;
   /// Hands each new task to `prepare` before its first step, to name it or to count it; null is
   /// nobody. What it throws comes out of create_task().
-  void set_task_factory(std::function<void(TaskState&)> prepare) { factory_ = std::move(prepare); }
+  void set_task_factory(std::function<void(TaskState&)> prepare);
   /// Is told what the loop does, until it is removed. It must outlive that.
   void add_instrument(Instrument& instrument, Where where = Where::here()) {
     instruments_.emplace_back(&instrument, where);
@@ -189,8 +189,12 @@ class Loop {
     node.epoch = epoch_;
     ready_.push_back(node);
   }
-  /// Whether anybody but the one whose turn it is stands there.
-  bool anybody_ready() const noexcept { return !ready_.empty(); }
+  /// How many stand there, but for the one whose turn it is. Counts them.
+  std::size_t count_ready() const noexcept {
+    std::size_t count = 0;
+    ready_.each([&](const Node&) { ++count; });
+    return count;
+  }
   /// Has `node` fired at `due`; where that is now, in the next iteration.
   void start_timer(Node& node, TimePoint due, TimePoint now);
   /// What is due later.
@@ -199,13 +203,16 @@ class Loop {
   Descriptors& descriptors() noexcept { return descriptors_; }
   /// Takes `task` in, which begins when it is made ready.
   void adopt(TaskState& task);
-  /// Something outside is going to wake the loop, or no longer: a job of a pool, a signal.
-  /// Minus one stands for a descriptor that is watched and is not waited for.
-  void expect(int change) noexcept { expected_ += change; }
+  /// A job of a pool is going to wake the loop, or no longer.
+  void expect(int change) noexcept { jobs_ += change; }
+  /// A descriptor is watched and not waited for, or no longer: nobody can tell whether it will ever
+  /// be ready.
+  void expect_not(int change) noexcept { unawaited_ += change; }
   /// Where other threads leave what is to be called. Whoever posts there is expected: see expect().
   const std::shared_ptr<Inbox>& inbox() const noexcept { return inbox_; }
   /// Has `callback` called at the first `signal`; a second one kills, and the loop waits for
-  /// neither. A handler comes before it; what another loop takes stays that one's.
+  /// neither. A handler comes before it. A signal that somebody else takes, or ignores, stays as it
+  /// is.
   void add_interrupt(int signal, Function<void()> callback, Where where = Where::here());
   /// Takes back what add_interrupt() did.
   void remove_interrupts() noexcept;
@@ -215,6 +222,10 @@ class Loop {
   friend class TaskState;
   friend class Waiter;
   struct Running;
+  struct Closing;
+  struct IdleTakersGo;
+  using Handler = std::function<void(const Report&)>;
+  using Factory = std::function<void(TaskState&)>;
 
   void require_open(const Where& where = {}) const {
     require_own_thread(", at ", where);
@@ -222,12 +233,16 @@ class Loop {
   }
   [[noreturn]] static void refuse_closed();
   SignalTaker* taker(int signal) const noexcept;
-  void forget_idle_takers() noexcept;
   void refuse_other_threads(const char* relation, const Where& where) const;
   Handle watch(int descriptor, bool for_writing, Function<void()> callback, Where where);
   bool unwatch(int descriptor, bool for_writing) noexcept;
   Handle schedule(TimePoint due, TimePoint now, Function<void()>&& callback, Where where);
+  static void report_to(Loop* loop) noexcept;
   void iterate(std::optional<Duration> rest);
+  void iterate_on();
+  bool somebody_is_outside() const noexcept {
+    return !timers_.empty() || descriptors_.count() > static_cast<std::size_t>(unawaited_);
+  }
   bool look_is_due() noexcept;
   void look_outside(std::optional<Duration> rest);
   bool jump(std::optional<Duration> rest);
@@ -245,16 +260,21 @@ class Loop {
   bool watched() const noexcept { return !instruments_.empty(); }
   template <class Tell>
   [[gnu::cold, gnu::noinline]] void tell(Tell tell) noexcept {
+    ++telling_;
     for (std::size_t i = 0; i < instruments_.size(); ++i) {
+      if (!instruments_[i].first) continue;  // it was removed meanwhile
       try {
         tell(*instruments_[i].first);
       } catch (...) {
+        instruments_[i].first = nullptr;
         handle(Report("an instrument failed, and is removed", std::current_exception(),
                       instruments_[i].second));
-        instruments_.erase(instruments_.begin() + static_cast<std::ptrdiff_t>(i--));
       }
     }
+    --telling_;
+    forget_removed_instruments();
   }
+  void forget_removed_instruments() noexcept;
 
   static constinit thread_local Loop* current_;
 
@@ -267,21 +287,24 @@ class Loop {
   std::shared_ptr<Inbox> inbox_;
   std::vector<TaskState*> tasks_;
   std::vector<std::pair<Instrument*, Where>> instruments_;  // and where they were added
+  int telling_ = 0;                                         // how deep they are being told
   std::unique_ptr<Instrument> slow_steps_;                  // in debug mode
   std::unique_ptr<Instrument> trace_;                       // with HUDDLE_TRACE
   std::thread::id thread_;                                  // on which it runs
   std::vector<std::pair<Function<void()>, Where>> at_close_;
-  std::function<void(const Report&)> handler_;
+  std::shared_ptr<const Handler> handler_;
   Where handler_set_;
-  std::function<void(TaskState&)> factory_;
+  std::shared_ptr<const Factory> factory_;
   std::vector<std::unique_ptr<SignalTaker>> signals_;
   std::vector<std::pair<const void*, std::shared_ptr<void>>> belongings_;  // by type
   std::optional<std::uint64_t> shuffle_;
   std::uint64_t tasks_made_ = 0;
-  int expected_ = 0;
-  int turns_between_questions_ = 16;  // whether to look outside; 0 with a clock that is set by hand
-  int turns_ = 0;                     // since the last such question
-  int questions_ = 0;                 // since the last look
+  int jobs_ = 0;
+  int unawaited_ = 1;  // the inbox
+  // Whether to look outside, while nobody is waited for there; 0 with a clock that is set by hand.
+  int turns_between_questions_ = 16;
+  int turns_ = 0;      // since the last such question
+  int questions_ = 0;  // since the last look
   TimePoint last_look_{};
   bool running_ = false;
   bool stopping_ = false;

@@ -127,11 +127,12 @@ class BasicQueue : public QueueState {
     if (!has_room(items_.size())) throw QueueFull();
     add(std::move(item));
   }
-  /// @throws QueueEmpty, also when what there is, is set aside for others; QueueShutDown
+  /// @throws QueueEmpty, also when what there is, is set aside for others; when the queue was shut
+  ///         down, QueueShutDown instead
   T get_nowait() {
-    if (shut_down_ && items_.empty()) throw QueueShutDown();
-    if (!has_item(items_.size())) throw QueueEmpty();
-    return take();
+    if (has_item(items_.size())) return take();
+    if (shut_down_) throw QueueShutDown();
+    throw QueueEmpty();
   }
 
   /// How many items there are, those that are set aside too.
@@ -165,7 +166,12 @@ class BasicQueue : public QueueState {
       this->resumed();
       if (this->was_granted()) --queue_.places_set_aside_;
       if (queue_.shut_down_) throw QueueShutDown();
-      queue_.add(std::move(item_));
+      try {
+        queue_.add(std::move(item_));
+      } catch (...) {  // the place is somebody else's
+        queue_.offer_room(queue_.size());
+        throw;
+      }
     }
     bool undo() noexcept override {
       if (this->was_granted()) {
@@ -196,7 +202,7 @@ class BasicQueue : public QueueState {
     explicit GetWaiter(BasicQueue& queue) noexcept : queue_(queue) {}
 
     bool await_ready() const noexcept {
-      return queue_.has_item(queue_.size()) || (queue_.shut_down_ && queue_.empty());
+      return queue_.has_item(queue_.size()) || queue_.shut_down_;
     }
     T await_resume() {
       this->resumed();
@@ -204,7 +210,12 @@ class BasicQueue : public QueueState {
       if (granted) --queue_.items_set_aside_;
       // Shut down meanwhile, and what there was is dropped, or for those before.
       if (granted ? queue_.empty() : !queue_.has_item(queue_.size())) throw QueueShutDown();
-      return queue_.take();
+      try {
+        return queue_.take();
+      } catch (...) {  // the item is somebody else's
+        queue_.offer_items(queue_.size());
+        throw;
+      }
     }
     bool undo() noexcept override {
       if (this->was_granted()) {
@@ -278,19 +289,39 @@ class LastInFirstOut {
   std::vector<T> items_;
 };
 
-/// The smallest first; of equal ones, the first that was put.
+/// The smallest first; of equal ones, the first that was put. A binary heap, in which everything is
+/// compared before anything moves: a comparison that throws has changed nothing.
 template <class T, class Before>
 class SmallestFirst {
  public:
   void push(T item) {
     items_.push_back(Entry{std::move(item), ++put_});
-    std::push_heap(items_.begin(), items_.end(), later);
+    std::size_t place = items_.size() - 1;
+    try {
+      while (place > 0 && sooner(items_.back(), items_[above(place)])) place = above(place);
+    } catch (...) {
+      items_.pop_back();
+      throw;
+    }
+    for (std::size_t gap = items_.size() - 1; gap != place; gap = above(gap))
+      std::swap(items_[gap], items_[above(gap)]);
   }
   T pop() {
-    std::pop_heap(items_.begin(), items_.end(), later);
-    T item = std::move(items_.back().item);
+    // The last one goes to where the way down ends, and those on the way each a step up.
+    const std::size_t last = items_.size() - 1;
+    std::size_t place = 0;
+    for (std::size_t child = 1; child < last; child = 2 * place + 1) {
+      if (child + 1 < last && sooner(items_[child + 1], items_[child])) ++child;
+      if (!sooner(items_[child], items_[last])) break;
+      place = child;
+    }
+    Entry moving = std::move(items_.back());
     items_.pop_back();
-    return item;
+    if (last == 0) return std::move(moving.item);
+    for (;; place = above(place)) {
+      std::swap(moving, items_[place]);
+      if (place == 0) return std::move(moving.item);
+    }
   }
   std::size_t size() const noexcept { return items_.size(); }
   bool empty() const noexcept { return items_.empty(); }
@@ -301,9 +332,10 @@ class SmallestFirst {
     T item;
     std::uint64_t number;
   };
-  static bool later(const Entry& one, const Entry& other) {
-    if (Before()(one.item, other.item)) return false;
-    return Before()(other.item, one.item) || one.number > other.number;
+  static std::size_t above(std::size_t place) noexcept { return (place - 1) / 2; }
+  static bool sooner(const Entry& one, const Entry& other) {
+    if (Before()(one.item, other.item)) return true;
+    return !Before()(other.item, one.item) && one.number < other.number;
   }
 
   std::vector<Entry> items_;

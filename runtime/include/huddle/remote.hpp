@@ -6,7 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "huddle/context_var.hpp"
 #include "huddle/function.hpp"
+#include "huddle/node.hpp"
 #include "huddle/where.hpp"
 
 /// @file
@@ -14,8 +16,9 @@
 
 namespace huddle {
 
-/// What other threads have posted to a loop. Shared by the loop and its RemoteLoops.
-class Inbox {
+/// What other threads have posted to a loop. Shared by the loop and its RemoteLoops. As a node it
+/// stands at its descriptor, which wakes the loop.
+class Inbox final : public Node {
  public:
   /// @throws std::system_error
   Inbox();
@@ -29,19 +32,28 @@ class Inbox {
   void nudge() noexcept;
   /// Whether there is something; costs a load. For the loop.
   bool filled() const noexcept { return filled_.load(std::memory_order_acquire); }
+  /// What was posted: the callback, where that was, and the context there.
+  struct Post {
+    Function<void()> callback;
+    Where where;
+    Context context;
+  };
   /// Takes all, in order.
-  std::vector<std::pair<Function<void()>, Where>> take();
+  std::vector<Post> take();
   /// Refuses posts from now on, and drops those that are left.
   void close() noexcept;
   /// Becomes readable when the loop is to wake up.
   int descriptor() const noexcept { return descriptor_; }
+  /// The loop is awake: it need not be woken for what was posted so far.
+  void fire() noexcept override;
+  void turn() override {}
 
   std::atomic<int> remotes{0};  ///< How many RemoteLoops there are.
 
  private:
   int descriptor_;
   std::mutex mutex_;
-  std::vector<std::pair<Function<void()>, Where>> posts_;  // and where they were posted
+  std::vector<Post> posts_;
   bool closed_ = false;
   std::atomic<bool> filled_{false};
 };
@@ -74,7 +86,8 @@ class RemoteLoop {
   }
 
   /// Has `callback` called on the loop's thread, soon; from one thread, in order. What it captures
-  /// is destroyed there, too. @throws InvalidStateError when the loop is closed.
+  /// is destroyed there, too. It sees the context variables as they are here and now. @throws
+  /// InvalidStateError when the loop is closed.
   void call_soon_threadsafe(Function<void()> callback, Where where = Where::here()) const {
     inbox_->post(std::move(callback), where);
   }

@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <memory>
+#include <type_traits>
 #include <utility>
 
 #include "huddle/loop.hpp"
@@ -46,13 +47,14 @@ class Runner {
   /// Makes the loop; nothing runs yet.
   explicit Runner(const RunOptions& options = RunOptions());
   Runner(const Runner&) = delete;
-  /// Closes it.
+  /// Closes it. What close() would throw is reported.
   ~Runner();
 
   /// Runs `main` to its end, on this thread.
   ///
   /// The first Ctrl-C cancels main; when main ends of that, run() throws KeyboardInterrupt. The
-  /// second kills the program. (Only one Runner at a time can take signals; the first does.)
+  /// second kills the program. (Where the program takes or ignores SIGINT itself, it stays that
+  /// way; and only one Runner at a time can take signals, the first does.)
   /// @return what main returns. @throws what it throws; CancelledError when it was cancelled;
   ///         DeadlockError when nothing can wake it any more; InvalidStateError when a loop runs on
   ///         this thread, or this is closed: main is then destroyed, and not reported.
@@ -66,6 +68,8 @@ class Runner {
   }
 
   /// Cancels and joins the tasks that are left, and closes the loop. Twice is fine.
+  /// @throws KeyboardInterrupt when one of them does; InvalidStateError when there are some, and
+  ///         another loop runs on this thread. The loop is closed then, too.
   void close();
   /// The loop, which lives as long as this.
   Loop& loop() noexcept { return loop_; }
@@ -98,7 +102,14 @@ T run(Coro<T> main, const RunOptions& options = RunOptions(), Where where = Wher
     throw InvalidStateError("run() was called while an event loop runs: co_await the coroutine");
   }
   Runner runner(options);
-  return runner.run(std::move(main), where);
+  if constexpr (std::is_void_v<T>) {
+    runner.run(std::move(main), where);
+    runner.close();
+  } else {
+    T result = runner.run(std::move(main), where);
+    runner.close();
+    return result;
+  }
 }
 
 }  // namespace huddle

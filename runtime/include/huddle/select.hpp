@@ -30,6 +30,7 @@ class Race final : public Waiter {
   /// @return the number of the winner. @throws CancelledError when it was cancelled, and nobody
   /// won.
   std::size_t await_resume();
+  bool pass_on() noexcept override;
   bool cancel() noexcept override;
   bool undo() noexcept override { return false; }
   std::string_view kind() const noexcept override { return "the first of several"; }

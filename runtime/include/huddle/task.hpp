@@ -34,7 +34,11 @@ class TaskOf final : public Valued<T, TaskState> {
     if (promise_.error) {
       this->error = std::move(promise_.error);
     } else if constexpr (!std::is_void_v<T>) {
-      this->value.emplace(promise_.take());
+      try {
+        this->value.emplace(promise_.take());
+      } catch (...) {  // of moving it
+        this->error = std::current_exception();
+      }
     }
     promise_.handle().destroy();
   }

@@ -113,6 +113,7 @@ class TaskGroup {
     TaskGroup* group = nullptr;
     Ref<TaskState> task;
     Member member;
+    bool begun = false;  // it is one of those that may run at a time
     static void* operator new(std::size_t size) { return frame_pool::allocate(size); }
     static void operator delete(void* memory, std::size_t size) noexcept {
       frame_pool::release(memory, size);
@@ -146,6 +147,7 @@ class TaskGroup {
   void add(TaskState& task);
   void child_done(Child& child);
   void abort();
+  void begin_held();
 
   std::size_t limit_;
   bool keep_done_;

@@ -46,12 +46,15 @@ class ThreadPool {
   bool shutdown(Duration limit = Duration::max());
 
  private:
+  friend class PoolJob;
   friend class PoolJobWaiter;
   // `tell` is called after `job`, when the thread counts as free: whoever hears of the end and
   // posts again does not have another thread begun.
-  std::uint64_t post(Function<void()> job, Function<void()> tell, const Where& where);
+  struct Core;  // outlives the pool for as long as a thread is busy, or a task waits for it
+  static std::uint64_t post(const std::shared_ptr<Core>& core, Function<void()> job,
+                            Function<void()> tell, const Where& where);
+  static bool remove(Core& core, std::uint64_t number) noexcept;
 
-  struct Core;  // outlives the pool for as long as a thread is busy
   std::shared_ptr<Core> core_;
 };
 
@@ -66,7 +69,7 @@ enum class WhenCancelled {
 class PoolJob {
  public:
   PoolJob(ThreadPool& pool, WhenCancelled when_cancelled) noexcept
-      : pool_(pool), when_cancelled_(when_cancelled) {}
+      : pool_(pool.core_), when_cancelled_(when_cancelled) {}
   PoolJob(const PoolJob&) = delete;
   virtual ~PoolJob() = default;
 
@@ -75,7 +78,7 @@ class PoolJob {
 
  private:
   friend class PoolJobWaiter;
-  ThreadPool& pool_;
+  std::shared_ptr<ThreadPool::Core> pool_;
   WhenCancelled when_cancelled_;
   // For the loop's thread.
   std::uint64_t number_ = 0;

@@ -142,6 +142,9 @@ class TaskState : public FutureState, public Stack {
   }
 
   // In an order that leaves no gaps.
+  /// Whether whoever made it keeps it from beginning; a request to end makes it ready.
+  bool held_back = false;
+
  private:
   bool interrupt_ = false;
   bool uses_given_context_ = false;
@@ -166,6 +169,7 @@ class TaskState : public FutureState, public Stack {
  private:
   friend class Loop;
   friend class Waiter;
+  class Request;
   void step();  // until it waits or ends
   [[gnu::cold]] void resume_watched();
   void end();
@@ -211,10 +215,13 @@ class Waiter : public Node {
   /// Has the task resumed with a CancelledError, instead of what it waits for. Only while waiting.
   /// @return false when that cannot be: then the request stays with the task.
   virtual bool cancel() noexcept;
+  /// There is a request to end. @return whether it goes to the tasks that are waited for, those of
+  /// list_awaited(), instead of to cancel().
+  virtual bool pass_on() noexcept { return awaited() != nullptr; }
   /// Gives back what was set aside for it, after it was woken and before it has had its turn.
   /// @return false when that cannot be: then it is too late to cancel it.
   virtual bool undo() noexcept { return true; }
-  /// The task that it waits for, where it waits for one: that is then cancelled in its place.
+  /// The task that it waits for, where it waits for one.
   virtual TaskState* awaited() const noexcept { return nullptr; }
   /// Appends the tasks that it waits for: for the tree of waiting tasks.
   virtual void list_awaited(std::vector<TaskState*>& tasks) const {
