@@ -55,7 +55,6 @@ void Stage::finish() {
   throw Leftover("a test left this behind:\n" + left);
 }
 
-namespace {
 // How many stand in a loop's ready queue only to see whether others do.
 struct Settling {
   std::size_t count = 0;
@@ -66,7 +65,6 @@ struct OneMore {
   ~OneMore() { --all.count; }
   Settling& all;
 };
-}  // namespace
 
 Coro<void> settle() {
   Loop& loop = Loop::running();
