@@ -52,11 +52,12 @@ BUILDERS_NAMES = set("Stack Frame Completions AwaitResult coroutine_of Inbox".sp
 HIDDEN = set(
     """
     Awaited Awaiting CallJob CallableWith Callee CalleeOf CoroResult FirstInFirstOut Free
-    Gathering Grant GrantWaiter PoolJob PoolJobAwait PoolJobWaiter LastInFirstOut NoValue Owned Pool Race
-    Readiness ReadinessWaiter ResultOf ResultWaiter Returned Scheduled Shielded Sleep SleepWaiter
-    SmallestFirst StoredAs TaskOf Valued Yield YieldWaiter allocate_anew awaiting call_in_frame
-    call_in_thread chosen deliver in_use listed owning_closure place_current_task pool
-    report_never_awaited report_unclosed safe_closure settled throw_awaited_before
+    Gathering Grant GrantWaiter LastInFirstOut NoValue Owned Pool PoolJob PoolJobAwait
+    PoolJobWaiter Race Readiness ReadinessWaiter ResultOf ResultWaiter Returned Scheduled
+    Shielded Sleep SleepWaiter SmallestFirst StoredAs TaskOf Valued Yield YieldWaiter
+    allocate_anew awaiting call_in_frame call_in_thread cancel_and_join chosen deliver in_use
+    listed owning_closure place_current_task pool report_given_back_before report_never_awaited
+    report_unclosed safe_closure settled stop_at_busy_generator throw_awaited_before
     throw_generator_goes_on throw_generator_is_busy with_in_frame
     """.split()
 )

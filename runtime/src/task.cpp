@@ -4,6 +4,12 @@
 
 namespace huddle {
 
+Coro<void> cancel_and_join(AnyTask task) {
+  task.cancel();
+  while (!task.done()) co_await LineAwait(task.state().observers, "a task that it cancelled");
+  task.state().retrieved = true;
+}
+
 std::optional<AnyTask> current_task() noexcept {
   Loop* loop = Loop::current();
   if (!loop || !loop->current_task()) return std::nullopt;

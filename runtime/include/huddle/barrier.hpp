@@ -20,6 +20,8 @@ struct BrokenBarrierError : std::runtime_error {
 ///
 ///     Barrier all_fed(3);
 ///     co_await all_fed.wait();
+///
+/// It must outlive those who wait.
 class Barrier {
  public:
   /// @throws std::invalid_argument when `parties` is 0.

@@ -20,6 +20,8 @@ namespace huddle {
 ///     co_await changed.wait_for([&] { return fish > 0; });
 ///     ...
 ///     --fish;
+///
+/// It must outlive those who wait.
 class Condition {
  public:
   /// With a lock of its own.

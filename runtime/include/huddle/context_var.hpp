@@ -79,7 +79,7 @@ class ContextVar {
   explicit ContextVar(T fallback) : fallback_(std::move(fallback)) {}
   ContextVar(const ContextVar&) = delete;
 
-  /// The value in the current context.
+  /// The value in the current context, until it is set there again.
   /// @throws std::bad_optional_access when nothing was set and there is no fallback.
   const T& get() const {
     const Context::Value* value = Context::current().find(this);

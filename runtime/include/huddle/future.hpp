@@ -151,6 +151,8 @@ class FutureHandle {
 ///     Future<int> answer;
 ///     Loop::running().call_later(1s, [=] { answer.set_result(42); });
 ///     int number = co_await answer;
+///
+/// Its loop must outlive it.
 template <class T>
 class Future : public FutureHandle<T, Valued<T, FutureState>> {
   using Shared = Valued<T, FutureState>;

@@ -17,6 +17,8 @@ namespace huddle {
 ///
 ///     Semaphore downloads(3);
 ///     auto permit = co_await downloads.acquire();
+///
+/// It must outlive those who hold a permit or wait for one.
 class Semaphore {
  public:
   /// @param permits how many there are to begin with; 0 is fine.

@@ -70,7 +70,7 @@ class Task : public FutureHandle<T, TaskOf<T>> {
 
   /// Cancels it and waits until it has ended, however it ends. A CancelledError that this throws is
   /// meant for the caller. Cancelled meanwhile, the task still ends by itself.
-  Coro<void> cancel_and_wait() const;
+  HUDDLE_CORO_WRAPPER Coro<void> cancel_and_wait() const;
 
   /// What it was named, or `Task-N`.
   std::string name() const { return this->state_->name(); }
@@ -218,12 +218,12 @@ class AnyTask {
   Ref<TaskState> state_;
 };
 
+/// The coroutine behind Task::cancel_and_wait().
+Coro<void> cancel_and_join(AnyTask task);
+
 template <class T>
-Coro<void> Task<T>::cancel_and_wait() const {
-  const Task task = *this;
-  task.cancel();
-  while (!task.done()) co_await LineAwait(task.state().observers, "a task that it cancelled");
-  task.state().retrieved = true;
+HUDDLE_CORO_WRAPPER Coro<void> Task<T>::cancel_and_wait() const {
+  return cancel_and_join(AnyTask(this->state()));
 }
 
 /// The task that runs; nothing in a callback, and where no loop runs.

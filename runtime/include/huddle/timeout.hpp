@@ -33,7 +33,8 @@ class Timeout : private Node {
   Timeout(Timeout&& other) noexcept : when_(other.when_), delay_(other.delay_) {}
   ~Timeout() { disarm(); }
 
-  /// When it ends; nothing when there is no limit.
+  /// When it ends; nothing when there is no limit, and before one that counts from its entry is
+  /// entered.
   std::optional<TimePoint> when() const noexcept { return when_; }
   /// Changes that. @throws InvalidStateError before it is entered, after it is left, and once it
   /// has expired.

@@ -114,7 +114,8 @@ class AsCompleted {
 };
 
 /// Goes through tasks or futures in the order in which they end; those that have ended already come
-/// first, in the order in which they are given. It must stay where it is, and cancels nothing.
+/// first, in the order in which they are given. One that is given twice is handed out twice. It
+/// must stay where it is, and cancels nothing.
 ///
 ///     auto finished = as_completed(std::move(tasks));
 ///     while (auto task = co_await finished.next()) show(task->result());
