@@ -50,6 +50,8 @@ for (int i = 0; i < 3; ++i) {
 
 ### Step 1: A class
 
+This is all of it:
+
 <!-- step 1: counter.hpp, new -->
 ```cpp
 #pragma once
@@ -67,11 +69,15 @@ class Counter {
 
 ### Step 2: It counts
 
+In place of `value()`:
+
 <!-- step 2: counter.hpp, replace "int value() const { return 0; }" -->
 ```cpp
   int value() const { return value_; }
   int next() { return ++value_; }
 ```
+
+At the end of the class:
 
 <!-- step 2: counter.hpp, before "};" -->
 ```cpp
@@ -82,6 +88,8 @@ class Counter {
 
 ### Step 3: It starts anywhere
 
+Below `public:`
+
 <!-- step 3: counter.hpp, after "public:" -->
 ```cpp
   Counter() = default;
@@ -89,6 +97,8 @@ class Counter {
 ```
 
 ### Step 4: It goes back
+
+Below `next()`:
 
 <!-- step 4: counter.hpp, after "int next() { return ++value_; }" -->
 ```cpp
@@ -99,9 +109,15 @@ class Counter {
 
 ### Step 5: A shorthand
 
-<!-- step 5: counter.hpp, replace "void unused() {" to "}" -->
+Nobody uses `unused()`. Delete it; what stands below it stays:
+
+<!-- step 5: counter.hpp, replace "void unused() {" to "private:" -->
 ```cpp
+
+ private:
 ```
+
+At the end of the file:
 
 <!-- step 5: counter.hpp, append -->
 ```cpp

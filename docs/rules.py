@@ -3,9 +3,9 @@
 
     python3 docs/rules.py        names what breaks a rule, with file and line
 
-A lesson has the same twelve sections, is neither a leaflet nor a tome, and mentions every bug and
-every exercise of its chapter. A chapter stays small. A page shows what a program of its own does.
-Links lead somewhere.
+A lesson has the same twelve sections, is neither a leaflet nor a tome, says before each block of a
+step where it goes, and mentions every bug and every exercise of its chapter. A chapter stays small.
+A page shows what a program of its own does. Links lead somewhere.
 """
 
 from __future__ import annotations
@@ -18,7 +18,19 @@ from typing import List, Set
 from urllib.parse import unquote
 
 import lesson
-from lesson import Chapter, Code, Document, Heading, Measured, Output, Problem, Words, shown
+from lesson import (
+    Chapter,
+    Code,
+    Document,
+    Edit,
+    Fence,
+    Heading,
+    Measured,
+    Output,
+    Problem,
+    Words,
+    shown,
+)
 
 SECTIONS = [
     "1. What you will build",
@@ -59,7 +71,7 @@ def rules_of_lesson(chapter: Chapter, document: Document) -> List[Problem]:
         problems.append(
             Problem(path, first.line, "a sentence that sums up the chapter must follow the title.")
         )
-    return problems + _sections(document) + _words(document)
+    return problems + _sections(document) + _words(document) + _places(document)
 
 
 def _sections(document: Document) -> List[Problem]:
@@ -108,6 +120,38 @@ def _words(document: Document) -> List[Problem]:
             f"{FEWEST_WORDS} to {MOST_WORDS} are wanted.",
         )
     ]
+
+
+def _places(document: Document) -> List[Problem]:
+    """Where a block goes is said in its marker, which no reader sees, and in a sentence before."""
+    problems: List[Problem] = []
+    after = 0  # where the fence before it ends
+    for fence in document.fences:
+        if isinstance(fence.marker, Edit):
+            if not any(line.strip() for line in fence.body):
+                problems.append(
+                    fence.problem(
+                        "this block is empty: a reader sees no line to delete. "
+                        "Say what goes, and replace it with the line that stays beside it."
+                    )
+                )
+            if not _is_introduced(document, after, fence):
+                problems.append(
+                    fence.problem(
+                        "no sentence before this block says where it goes. "
+                        "Write one, such as: Below `sent`:"
+                    )
+                )
+        after = fence.line + len(fence.body) + 1
+    return problems
+
+
+def _is_introduced(document: Document, after: int, fence: Fence) -> bool:
+    """Whether prose is what stands last between a line and the marker of a fence."""
+    said = [
+        text for number, text in document.prose if after < number < fence.line and text.strip()
+    ]
+    return bool(said) and not re.match(r"#|</?\w+>", said[-1])
 
 
 def mentions(chapter: Chapter, document: Document) -> List[Problem]:

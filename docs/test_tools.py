@@ -425,6 +425,20 @@ class Rules(ToolTest):
         self.course.write(self.course.lesson, re.sub("after|other|makes|text", "", text))
         self.assert_fails("rules.py", self.course.lesson, 1, "words besides its code")
 
+    def test_find_a_block_without_a_sentence_that_says_where_it_goes(self):
+        for sentence in ("At the end of the class:\n", "Below `public:`\n"):
+            with self.subTest(sentence):  # behind another block, and behind a heading
+                true = self.course.lesson.read_text(encoding="utf-8")
+                marker = true.partition(sentence)[2].strip().partition("\n")[0]
+                self.change(sentence, "<!-- a comment is not seen -->\n")
+                self.assert_lesson_fails("rules.py", marker, "no sentence before this block")
+                self.course.write(self.course.lesson, true)
+
+    def test_find_an_empty_block(self):
+        end = "```\n\nAt the end of the file"
+        self.change(f"```cpp\n\n private:\n{end}", f"```cpp\n{end}")
+        self.assert_lesson_fails("rules.py", "<!-- step 5", "this block is empty")
+
     def test_find_a_bug_that_is_not_mentioned(self):
         self.course.write(self.course.folder / "bugs" / "underflow.cpp", "// Bug: none.\n")
         self.assert_lesson_fails("rules.py", "## 9.", "does not mention the bug underflow")
