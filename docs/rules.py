@@ -5,7 +5,8 @@
 
 A lesson has the same twelve sections, is neither a leaflet nor a tome, says before each block of a
 step where it goes, and mentions every bug and every exercise of its chapter. A chapter stays small.
-A page shows what a program of its own does. Links lead somewhere.
+A page shows what a program of its own does. Links lead somewhere. Doxygen understands what is
+emphasised, and what is code.
 """
 
 from __future__ import annotations
@@ -380,6 +381,25 @@ def links(document: Document) -> List[Problem]:
     return problems
 
 
+# --- What Doxygen reads otherwise ----------------------------------------------------------------
+
+_SPAN = re.compile(r"`[^`]*`")
+
+
+def misread(document: Document) -> List[Problem]:
+    """Emphasis and code that GitHub shows as they are meant, and the site does not."""
+    problems = []
+    for number, text in document.prose:
+        for span in _SPAN.findall(text):
+            if re.search(r"'(?!\w)", span):  # `as in TeX'
+                problem = f"on the site, {span} ends at its apostrophe. Do without the backticks."
+                problems.append(Problem(document.path, number, problem))
+        if re.search(r"(?<![\w*])\*{1,2}``", _SPAN.sub("``", text)):
+            problem = "on the site, emphasis cannot begin with code. Begin with a word."
+            problems.append(Problem(document.path, number, problem))
+    return problems
+
+
 # --- The glossary --------------------------------------------------------------------------------
 
 
@@ -439,7 +459,8 @@ def check(root: Path) -> List[Problem]:
         problems += rules_of_page(root, page)
     problems += rules_of_page_programs(root, pages)
     for path in lesson.texts(root):
-        problems += links(lesson.read_document(path))
+        text = lesson.read_document(path)
+        problems += links(text) + misread(text)
     if (root / "docs" / "glossary.md").is_file():
         problems += glossary(root / "docs" / "glossary.md")
     return problems

@@ -498,6 +498,25 @@ class Rules(ToolTest):
         self.assert_lesson_fails("rules.py", "(#10-exercise)", "has no heading #10-exercise")
 
 
+    def test_find_code_that_the_site_ends_at_an_apostrophe(self):
+        self.change("Then `twice`", "Say `it's`, `don't`, not 'no'. Then `twice`")
+        self.assert_passes("rules.py")
+        for span in ("`coroutine 'f' ends`", "`the penguins'`"):
+            with self.subTest(span):
+                self.change("Then `twice`", f"{span} Then `twice`")
+                self.assert_lesson_fails("rules.py", span, f"{span} ends at its apostrophe")
+                self.change(f"{span} ", "")
+
+    def test_find_emphasis_that_begins_with_code(self):
+        self.change("Then `twice`", "**Say `select`**, *or `poll`*, 2*`n`. Then `twice`")
+        self.assert_passes("rules.py")
+        for words in ("**`select` grows.**", "*`select`*"):
+            with self.subTest(words):
+                self.change("Then `twice`", f"- {words} Then `twice`")
+                self.assert_lesson_fails("rules.py", words, "emphasis cannot begin with code")
+                self.change(f"- {words} ", "")
+
+
 class Picture(ToolTest):
     def test_is_found_stale(self):
         picture = self.course.root / "docs/images/chapter-1.svg"
