@@ -16,7 +16,7 @@ Coro<void> waits_for(std::optional<Task<void>>& other, const char* says) {
 Coro<void> at_the_edge() {
   std::optional<Task<void>> ada, bo;
   ada = create_task(waits_for(bo, "You first! "));
-  bo = create_task(waits_for(ada, "No, you first!"));
+  bo = create_task(waits_for(ada, "No, you first!\n"));
   co_await *ada;
 }
 // [bug]
