@@ -229,6 +229,51 @@ class Following(Reader):
         self.assertTrue(shown.endswith(
             "Step 2 is not typed yet: my/01_counting/counter.hpp has no `count`.\n"), shown)
 
+    def test_the_order_of_what_was_typed_and_comments_do_not_matter(self):
+        self.course("catch-up", "1", "--step", "3")
+        count = "  int count() const { return count_; }\n"
+        reset = "  void reset() { count_ = 0; }\n"
+        self.edit("counter.hpp", count + "\n" + reset, reset + "  // how far\n" + count)
+        self.edit("counter.hpp", "return ++count_;", "return ++count_; /* one more */")
+        shown = self.course("test", "1")
+        self.assertTrue(shown.startswith("Steps 1 to 3 of 4 pass"), shown)
+        self.assertNotIn("Step 4", shown)
+        self.assertEqual(len(list((self.folder / "cache").glob("*.trial"))), 1,
+                         "the next step is not tried")
+
+    def test_a_step_not_begun_is_no_fault_of_the_code_before(self):
+        # The tests of chapter 2's step 11 are refused in the code of step 4.
+        self.environment["COURSE_ROOT"] = str(ROOT)
+        self.mine = self.my / "02_send_and_yield"
+        self.course("catch-up", "2", "--step", "10")
+        with (self.mine / "coroutine.hpp").open("a") as header:
+            header.write("namespace ch02 { using Herring = int; }\n")
+        shown = self.course("test", "2")
+        self.assertTrue(shown.startswith("Steps 1 to 10 of 12 pass"), shown)
+        self.assertIn("Step 11 is not typed yet: nothing of it stands in my/02_send_and_yield. "
+                      "If it is there in words of your own: ./course test 2 --step 11\n",
+                      shown.replace("\n", " ").rstrip() + "\n")
+        self.assertNotIn("Stuck", shown)
+        self.assertNotIn("fails", shown)
+        shown = self.course("test", "2", "--step", "11", status=1)
+        self.assertIn("does not compile:\n", shown)
+        self.assertIn("  Nothing of this step stands in my/02_send_and_yield yet.\n", shown)
+
+    def test_a_step_not_begun_fails_no_test(self):
+        self.course("catch-up", "1", "--step", "2")
+        self.edit("counter.hpp", "};", "using Herring = int;\n};")
+        header = self.folder / "fixture/chapters/01_counting/test.cpp"
+        shutil.copytree(FIXTURE, self.folder / "fixture")
+        header.write_text(header.read_text().replace("counter.reset();", "counter = {};"))
+        self.environment["COURSE_ROOT"] = str(self.folder / "fixture")
+        shown = self.course("test", "1")
+        self.assertTrue(shown.startswith("Steps 1 and 2 of 4 pass"), shown)
+        self.assertIn("Step 3 is not typed yet: nothing of it stands in my/01_counting.",
+                      shown.replace("\n", " "))
+        self.assertNotIn("fails", shown)
+        self.edit("counter.hpp", "return 7;", "return count_ + 0 * 7;")
+        self.assertIn("Steps 1 to 3 of 4 pass", self.course("test", "1"))
+
     def test_a_step_asked_for_must_pass(self):
         self.course("catch-up", "1", "--step", "2")
         self.assertIn("Steps 1 and 2 of 4 pass", self.course("test", "1", "--step", "2"))

@@ -2,44 +2,13 @@
 
 #include <algorithm>
 
-#include "code_words.hpp"
-#include "files.hpp"
+#include "signs.hpp"
 #include "terminal.hpp"
 #include "words.hpp"
 
 namespace course {
 
 namespace {
-
-// What a step can be recognised by: its lines, and its names (who types in their own words still
-// has to use the names that the tests use).
-std::set<std::string> signs_in(const Files& files) {
-  std::set<std::string> signs;
-  for (const auto& [file, text] : files) {
-    const auto lines = code_lines(text);
-    signs.merge(names_in(lines));
-    signs.insert(lines.begin(), lines.end());
-  }
-  return signs;
-}
-
-using Code = std::map<std::string, std::vector<std::string>>;
-
-Code code_of(const Files& files) {
-  Code code;
-  for (const auto& [name, text] : files) {
-    auto lines = code_lines(text);
-    if (!lines.empty()) code[name] = std::move(lines);
-  }
-  return code;
-}
-
-Files my_files(const Chapter& chapter) {
-  Files files;
-  for (const std::string& header : chapter.my_headers())
-    files[header] = read_file(chapter.mine / header);
-  return files;
-}
 
 // The headers of the first `count` steps that are not in my/.
 std::vector<std::string> missing_headers(const Chapter& chapter, int count) {
@@ -97,35 +66,6 @@ class Search {
 
 }  // namespace
 
-int exact_step(const Lesson& lesson, const Files& files) {
-  const Code mine = code_of(files);
-  Files ours;
-  if (mine.empty()) return 0;
-  for (const Step& step : lesson.steps) {
-    for (const Edit& edit : step.edits) apply(edit, ours, lesson.file);
-    if (code_of(ours) == mine) return step.number;
-  }
-  return -1;
-}
-
-int last_begun(const Lesson& lesson, const Files& files) {
-  const std::set<std::string> mine = signs_in(files);
-  std::set<std::string> known;  // what the steps before have: it is no sign
-  Files ours;
-  int begun = 0;
-  for (const Step& step : lesson.steps) {
-    for (const Edit& edit : step.edits) apply(edit, ours, lesson.file);
-    std::set<std::string> fresh = signs_in(ours);
-    std::erase_if(fresh, [&](const std::string& sign) { return known.contains(sign); });
-    const auto seen = static_cast<std::size_t>(std::count_if(
-        fresh.begin(), fresh.end(), [&](const std::string& sign) { return mine.contains(sign); }));
-    // Of the very next step one sign will do; of one further on, half of them.
-    if (seen > 0 && (step.number == begun + 1 || seen * 2 >= fresh.size())) begun = step.number;
-    known.merge(fresh);
-  }
-  return begun;
-}
-
 Standing measure(const Catalogue& catalogue, const Chapter& chapter,
                  const StandingRequest& request) {
   Standing standing;
@@ -145,10 +85,11 @@ Standing measure(const Catalogue& catalogue, const Chapter& chapter,
 
   int exact = -1;
   standing.begun = most;
+  const Files files = my_files(chapter);
+  const auto tested = tested_names(chapter);
   if (has_lesson) {
-    const Files files = my_files(chapter);
     exact = exact_step(chapter.lesson, files);
-    standing.begun = exact >= 0 ? exact : last_begun(chapter.lesson, files);
+    standing.begun = exact >= 0 ? exact : last_begun(chapter.lesson, files, tested);
     // A header that the reader does not have would be taken from ours: such a step is not theirs.
     while (most > 0 && !missing_headers(chapter, most).empty()) --most;
     if (most < standing.total) standing.missing = missing_headers(chapter, most + 1);
@@ -194,10 +135,13 @@ Standing measure(const Catalogue& catalogue, const Chapter& chapter,
       std::vector<fs::path> files;
       for (const std::string& header : chapter.my_headers()) files.push_back(chapter.mine / header);
       look_closer(*standing.trouble, files);
-      // What the compiler refuses in the reader's own file was typed by the reader.
-      if (standing.trouble->place.starts_with("my/") || !standing.trouble->suspicion.empty())
+      // What the compiler refuses in the reader's own file was typed by the reader: but only where
+      // nothing compiles. A later step's tests may be refused in the code of an earlier one.
+      if (standing.passed == 0 &&
+          (standing.trouble->place.starts_with("my/") || !standing.trouble->suspicion.empty()))
         standing.begun = std::max(standing.begun, next);
     }
+    standing.untouched = standing.begun < next && is_untouched(chapter.lesson, next, files, tested);
   }
   return standing;
 }

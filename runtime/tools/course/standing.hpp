@@ -17,6 +17,7 @@ struct Standing {
   int passed = 0;                    ///< so many pass, from the first on
   int begun = 0;                     ///< the last step of which the reader's files show signs
   bool mine = false;                 ///< it is the reader's files that were tried, not ours
+  bool untouched = false;            ///< nothing of step `passed + 1` stands in the reader's files
   std::optional<Trouble> trouble;    ///< why step `passed + 1` does not pass
   std::vector<std::string> missing;  ///< headers that step `passed + 1` needs and my/ does not have
 
@@ -36,11 +37,5 @@ struct StandingRequest {
 /// Finds it out by the chapter's own tests.
 Standing measure(const Catalogue& catalogue, const Chapter& chapter,
                  const StandingRequest& request);
-
-/// The last step that the reader's `files` show signs of, by the lines and names that the
-/// lesson's steps add.
-int last_begun(const Lesson& lesson, const Files& files);
-/// The step after which the lesson has exactly this code (blanks and comments aside); -1 for none.
-int exact_step(const Lesson& lesson, const Files& files);
 
 }  // namespace course

@@ -195,6 +195,8 @@ int test_chapter(const Catalogue& catalogue, const TestRequest& request) {
     std::cout << '\n';
     Trouble trouble = *standing.trouble;
     if (trouble.suspicion.empty() && !missing.empty()) trouble.suspicion = missing + '.';
+    if (trouble.suspicion.empty() && standing.untouched)
+      trouble.suspicion = "Nothing of this step stands in " + shown(chapter.mine) + " yet.";
     show_trouble(red("S" + title.substr(1) + ','), trouble);
     say_where();
     return 1;
@@ -202,6 +204,11 @@ int test_chapter(const Catalogue& catalogue, const TestRequest& request) {
   std::cout << wrapped("Next is " + title + ", in " + shown(chapter.readme()) + '.');
   if (standing.trouble && !missing.empty()) {
     std::cout << wrapped("Step " + std::to_string(next) + " is not typed yet: " + missing + '.');
+  } else if (standing.trouble && standing.untouched) {
+    const std::string step = std::to_string(next);
+    std::cout << wrapped(
+        "Step " + step + " is not typed yet: nothing of it stands in " + shown(chapter.mine) +
+        ". If it is there in words of your own: ./course test " + number + " --step " + step);
   } else if (standing.trouble) {
     std::cout << '\n';
     show_trouble("As it is, it", *standing.trouble);
