@@ -34,6 +34,7 @@ class Reader(unittest.TestCase):
             "COURSE_ROOT": str(FIXTURE),
             "COURSE_MY": str(self.my),
             "COURSE_CACHE": str(self.folder / "cache"),
+            "COURSE_SITE": str(self.folder / "site"),
         }
 
     def course(self, *words, status=0):
@@ -137,12 +138,33 @@ class Following(Reader):
         self.assertIn("counter.hpp and tally.hpp", self.course("start", "1"))
         self.assertEqual(
             (self.mine / "counter.hpp").read_text(),
-            "// Counts, one at a time. Steps 1 to 3 of chapters/01_counting/README.md fill this "
-            "file.\n")
+            "// Counts, one at a time. Steps 1 to 3 of the lesson fill this file.\n")
         self.assertIn("Step 4 of", (self.mine / "tally.hpp").read_text())
         self.course("start", "2")
         self.assertIn("// Adds what two counters have counted. Step 1 of",
                       (self.my / "02_adding/adder.hpp").read_text())
+
+    def test_the_lesson_is_named_where_it_is_read(self):
+        def said():
+            shutil.rmtree(self.my, ignore_errors=True)
+            before = self.course()
+            started = self.course("start", "1")
+            begun = self.course()
+            caught_up = self.course("catch-up", "1", "--step", "2")
+            self.assertIn('Next: go on with step 3 of the lesson, "It begins again", then\n', caught_up)
+            self.assertNotIn("README", self.course("test", "1"))
+            return [" ".join(text.split()) for text in (before, started, begun)]
+        readme = "chapters/01_counting/README.md"
+        before, started, begun = said()
+        self.assertIn(f"then read {readme}.", before)
+        self.assertIn(f"Next: read step 1 of the lesson, {readme}, type it in, then", started)
+        self.assertIn(f'step 1 of the lesson, "A counter that counts", in {readme}.', begun)
+        page = self.folder / "site/chapter1.html"
+        page.parent.mkdir()
+        page.write_text("the lesson")
+        for text in said():
+            self.assertNotIn("README", text)
+            self.assertIn(str(page), text)
 
     def test_start_never_overwrites(self):
         self.course("start", "1")
@@ -163,7 +185,7 @@ class Following(Reader):
         self.course("start", "1")
         shown = self.course("test", "1")
         self.assertIn("No step of 4 passes yet (your files in my/01_counting).\n"
-                      'Next is step 1, "A counter that counts", in', shown)
+                      'Next is step 1 of the lesson, "A counter that counts".\n', shown)
         expected = ["Step 1 of 4 passes", "Steps 1 and 2 of 4 pass", "Steps 1 to 3 of 4 pass",
                     "All 4 steps pass"]
         for step, sentence in enumerate(expected, 1):
@@ -171,7 +193,7 @@ class Following(Reader):
             shown = self.course("test", "1")
             self.assertTrue(shown.startswith(sentence + " (your files in my/01_counting).\n"), shown)
             self.assertNotIn("fails", shown)
-            self.assertIn("./course run 1 --mine" if step == 4 else f"Next is step {step + 1},",
+            self.assertIn("./course run 1 --mine" if step == 4 else f"Next is step {step + 1} of the lesson, ",
                           shown)
 
     def test_a_step_typed_wrong_and_mended(self):
@@ -184,7 +206,7 @@ class Following(Reader):
             "  Reset: begins again\n"
             "    `counter.next()` is 2; it should be 1.\n"
             "    chapters/01_counting/test.cpp:36\n\n"
-            'The lesson: "Step 3" in chapters/01_counting/README.md.\n'
+            'Look at step 3 of the lesson again.\n'
             "Stuck? ./course catch-up 1 --step 3\n")
         self.edit("counter.hpp", "void reset() { }", "void reset() { count_ = 0; }")
         self.assertIn("Steps 1 to 3 of 4 pass", self.course("test", "1"))
@@ -278,7 +300,7 @@ class Following(Reader):
         self.course("catch-up", "1", "--step", "2")
         self.assertIn("Steps 1 and 2 of 4 pass", self.course("test", "1", "--step", "2"))
         self.assertIn('Step 3, "It begins again", is not typed yet: my/01_counting/counter.hpp has no\n'
-                      '`reset`.\n\nThe lesson: "Step 3" in',
+                      '`reset`.\n\nLook at step 3 of the lesson again.\n',
                       self.course("test", "1", "--step", "3", status=1))
         self.course("test", "1", "--step", "3", "--reference")
 
@@ -305,7 +327,7 @@ class Following(Reader):
         (self.mine / "tally.hpp").unlink()
         shown = self.course("test", "1")
         self.assertIn("Steps 1 to 3 of 4 pass", shown)
-        self.assertIn("It needs tally.hpp: ./course start 1 makes it.", shown)
+        self.assertIn("It needs tally.hpp: ./course start 1 makes it.", shown.replace("\n", " "))
 
     def test_catch_up_writes_the_lessons_states_and_keeps_what_was_there(self):
         self.course("catch-up", "1", "--step", "4")

@@ -38,7 +38,7 @@ std::string empty_header(const Chapter& chapter, const std::string& header) {
   std::string comment = brief_of(chapter.place / header);
   const std::string steps = steps_that_fill(chapter.lesson, header);
   if (!steps.empty())
-    comment += (comment.empty() ? "" : " ") + steps + " of " + shown(chapter.readme()) +
+    comment += (comment.empty() ? "" : " ") + steps + " of the lesson" +
                (steps.starts_with("Steps") ? " fill" : " fills") + " this file.";
   for (const std::string& line : lines_of(wrapped(comment, 0, 97))) text += "// " + line + '\n';
   return text;
@@ -68,10 +68,8 @@ int start_chapter(const Catalogue& catalogue, const std::string& name) {
   }
   const bool has_lesson = !chapter.lesson.steps.empty();
   std::cout << '\n'
-            << wrapped("Next: " +
-                       (has_lesson ? "read " + place_in_lesson(chapter, 1)
-                                   : std::string("read the lesson")) +
-                       ", type it in, then")
+            << wrapped("Next: " + std::string("read ") + (has_lesson ? "step 1 of " : "") +
+                       "the lesson, " + page_of_lesson(chapter) + ", type it in, then")
             << "  " << bold("./course test " + number) << '\n';
   return 0;
 }
@@ -116,7 +114,7 @@ int catch_up(const Catalogue& catalogue, const std::string& name, int step) {
                        (backup.empty() ? "" : " What was there is kept in " + backup + '.'));
   std::cout << '\n'
             << wrapped(step < last
-                           ? "Next: go on with " + place_in_lesson(chapter, step + 1) + ", then"
+                           ? "Next: go on with " + step_of_lesson(chapter, step + 1) + ", then"
                            : "Next: see that it passes:")
             << "  " << bold("./course test " + number) << '\n';
   return 0;

@@ -86,15 +86,15 @@ Advice advice_for(const Place& place) {
   const Standing& standing = place.standing;
   if (!standing.mine)
     return {"./course start " + number, "makes your files of chapter " + number +
-                                            ", for you to fill along with " +
-                                            shown(chapter.readme()) + '.'};
+                                            ", for you to fill along with the lesson, " +
+                                            page_of_lesson(chapter) + '.'};
   if (!place.built()) {
     const int next = standing.at();
     if (standing.wrong())
       return {"./course test " + number,
               "says what is wrong with " + step_with_title(chapter, next) + '.'};
-    return {"./course test " + number, "once you have typed in " + step_with_title(chapter, next) +
-                                           " of " + shown(chapter.readme()) + '.'};
+    return {"./course test " + number, "once you have typed in " + step_of_lesson(chapter, next) +
+                                           ", in " + page_of_lesson(chapter) + '.'};
   }
   return {"./course try " + number + ' ' + place.unsolved,
           "an exercise of chapter " + number + '.'};
@@ -109,7 +109,7 @@ Advice advice(const std::vector<Place>& places) {
       const Place& next = *std::prev(place);
       return {"./course run " + std::to_string(next.chapter->number),
               "shows what chapter " + std::to_string(next.chapter->number) + " builds; then read " +
-                  shown(next.chapter->readme()) + '.'};
+                  page_of_lesson(*next.chapter) + '.'};
     }
     for (const Place& left_out : places)
       if (!left_out.done()) return advice_for(left_out);
@@ -119,7 +119,7 @@ Advice advice(const std::vector<Place>& places) {
   const Chapter& first = *places.front().chapter;
   return {"./course run " + std::to_string(first.number),
           "shows what chapter " + std::to_string(first.number) + " builds; then read " +
-              shown(first.readme()) + '.'};
+              page_of_lesson(first) + '.'};
 }
 
 }  // namespace

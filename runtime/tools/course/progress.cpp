@@ -5,6 +5,16 @@
 
 namespace course {
 
+namespace {
+
+std::string comma_title(const Chapter& chapter, int step) {
+  const auto& steps = chapter.lesson.steps;
+  if (step < 1 || static_cast<std::size_t>(step) > steps.size()) return "";
+  return ", \"" + steps[step - 1].title + '"';
+}
+
+}  // namespace
+
 Attempted try_exercise(const Catalogue& catalogue, const Chapter& chapter, const Exercise& exercise,
                        Whose whose, bool again) {
   Attempted attempted;
@@ -18,15 +28,17 @@ Attempted try_exercise(const Catalogue& catalogue, const Chapter& chapter, const
   return attempted;
 }
 
-std::string place_in_lesson(const Chapter& chapter, int step) {
-  return "\"Step " + std::to_string(step) + "\" in " + shown(chapter.readme());
+std::string page_of_lesson(const Chapter& chapter) {
+  const fs::path page = site_folder() / ("chapter" + std::to_string(chapter.number) + ".html");
+  return shown(fs::exists(page) ? page : chapter.readme());
 }
 
 std::string step_with_title(const Chapter& chapter, int step) {
-  const auto& steps = chapter.lesson.steps;
-  std::string text = "step " + std::to_string(step);
-  if (step < 1 || static_cast<std::size_t>(step) > steps.size()) return text;
-  return text + ", \"" + steps[step - 1].title + '"';
+  return "step " + std::to_string(step) + comma_title(chapter, step);
+}
+
+std::string step_of_lesson(const Chapter& chapter, int step) {
+  return "step " + std::to_string(step) + " of the lesson" + comma_title(chapter, step);
 }
 
 const Exercise* first_unsolved(const Catalogue& catalogue, const Chapter& chapter, bool again) {

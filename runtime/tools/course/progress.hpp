@@ -20,8 +20,11 @@ struct Attempted {
 Attempted try_exercise(const Catalogue& catalogue, const Chapter& chapter, const Exercise& exercise,
                        Whose whose, bool again);
 
-/// Where the lesson explains a step: its file, and the step's heading.
-std::string place_in_lesson(const Chapter& chapter, int step);
+/// `step 4 of the lesson, "One value at a time"`: which lesson, and whether on the site or not, the
+/// reader knows.
+std::string step_of_lesson(const Chapter& chapter, int step);
+/// Where the lesson is to be read: its page where the site has been built, else its README.
+std::string page_of_lesson(const Chapter& chapter);
 /// `step 4, "One value at a time"`, or `step 4` where the lesson gives no title.
 std::string step_with_title(const Chapter& chapter, int step);
 /// The first exercise that is not solved; null when there is none.

@@ -171,8 +171,8 @@ int test_chapter(const Catalogue& catalogue, const TestRequest& request) {
   const int next = std::min(standing.at(), most);
   const std::string title = step_with_title(chapter, next);
   if (!standing.missing.empty()) {
-    std::cout << wrapped("Next is " + title + ". It needs " + listed(standing.missing) + ": " +
-                         "./course start " + number + " makes " +
+    std::cout << wrapped("Next is " + step_of_lesson(chapter, next) + ". It needs " +
+                         listed(standing.missing) + ": " + "./course start " + number + " makes " +
                          (standing.missing.size() == 1 ? "it." : "them."));
     return request.step != no_step ? 1 : 0;
   }
@@ -182,7 +182,7 @@ int test_chapter(const Catalogue& catalogue, const TestRequest& request) {
           ? ""
           : missing_of_step(chapter, next, standing.trouble ? standing.trouble->what : "");
   const auto say_where = [&] {
-    std::cout << "\nThe lesson: " << place_in_lesson(chapter, next) << ".\nStuck? "
+    std::cout << "\nLook at step " << next << " of the lesson again.\nStuck? "
               << bold("./course catch-up " + number + " --step " + std::to_string(next)) << '\n';
   };
   if (request.step != no_step && !missing.empty()) {
@@ -201,7 +201,7 @@ int test_chapter(const Catalogue& catalogue, const TestRequest& request) {
     say_where();
     return 1;
   }
-  std::cout << wrapped("Next is " + title + ", in " + shown(chapter.readme()) + '.');
+  std::cout << wrapped("Next is " + step_of_lesson(chapter, next) + '.');
   if (standing.trouble && !missing.empty()) {
     std::cout << wrapped("Step " + std::to_string(next) + " is not typed yet: " + missing + '.');
   } else if (standing.trouble && standing.untouched) {
