@@ -3,6 +3,7 @@
     COURSE_RUNNER=build/dev/runtime/tools/course/course_runner python3 test_course.py [Class]
 """
 
+import fcntl
 import json
 import os
 import pathlib
@@ -545,6 +546,20 @@ class Programs(Reader):
         os.killpg(run.pid, signal.SIGINT)
         self.assertEqual(run.communicate()[1], "")
         self.assertEqual(run.returncode, 130)
+
+
+class Building(Reader):
+    def test_who_comes_while_somebody_builds_waits_and_says_so(self):
+        # The lock of the real build: what waits for it is ended before it builds anything.
+        build = next(folder for folder in pathlib.Path(RUNNER).resolve().parents
+                     if (folder / "CMakeCache.txt").exists())
+        with (build / ".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            waits = subprocess.Popen([RUNNER, "run", "1"], env=self.environment, text=True,
+                                     stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            self.assertEqual(waits.stderr.readline(), "Another ./course is building; waiting …\n")
+            waits.kill()
+            waits.communicate()
 
 
 class Play(Reader):

@@ -3,6 +3,8 @@
     COURSE_SCRIPT=course python3 test_script.py
 """
 
+import contextlib
+import fcntl
 import os
 import pathlib
 import pty
@@ -175,6 +177,71 @@ class Script(unittest.TestCase):
             "CMAKE_HOME_DIRECTORY:INTERNAL=/somewhere/else\n")
         self.course(status=5)
         self.assertIn("cmake --preset dev --fresh", self.calls("cmake"))
+
+    WAITING = "Another ./course is building; waiting …\n"
+
+    @contextlib.contextmanager
+    def somebody_builds(self):
+        """Somebody else holds the lock of the build."""
+        with (self.root / "build/dev/.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def begin(self):
+        """Starts ./course; its end is the caller's to wait for."""
+        return subprocess.Popen(["sh", self.root / "course"], env={"PATH": str(self.commands)},
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                stdin=subprocess.DEVNULL)
+
+    def has_flock(self):
+        if not shutil.which("flock"):
+            self.skipTest("skipped: no flock here")
+        (self.commands / "flock").symlink_to(shutil.which("flock"))
+
+    def test_who_comes_while_somebody_builds_waits_and_says_so(self):
+        self.has_tools()
+        self.has_flock()
+        self.is_built()
+        with self.somebody_builds():
+            waits = self.begin()
+            self.assertEqual(waits.stderr.readline(), self.WAITING)
+            self.assertEqual(self.calls("cmake"), [], "nothing is built while another builds")
+        self.assertEqual(waits.communicate(timeout=30), ("runner: \n", ""))
+        self.assertEqual(waits.returncode, 5)
+        self.assertEqual(len(self.calls("cmake")), 1)
+
+    def test_two_at_once_build_one_after_the_other(self):
+        self.has_tools()
+        self.has_flock()
+        self.is_built()
+        (self.commands / "sleep").symlink_to(shutil.which("sleep"))
+        self.has("cmake", f'sleep 0.3; echo "built" >>"{self.log}"')
+        both = [self.begin(), self.begin()]
+        said = [each.communicate(timeout=30)[1] for each in both]
+        self.assertEqual(sorted(said), ["", self.WAITING])
+        order = [line.split()[0] for line in self.log.read_text().splitlines()]
+        self.assertEqual(order, ["cmake", "built", "cmake", "built"])
+
+    def test_the_runner_and_what_the_build_leaves_running_do_not_keep_the_lock(self):
+        self.has_tools()
+        self.has_flock()
+        self.is_built()
+        lock = self.root / "build/dev/.lock"
+        tried = f'flock -n "{lock}" true && echo "free for $0" >>"{self.log}"'
+        (self.commands / "true").symlink_to(shutil.which("true"))
+        (self.root / "build/dev/runtime/tools/course/course_runner").write_text(
+            f"#!/bin/sh\n{tried}\n")
+        (self.commands / "sleep").symlink_to(shutil.which("sleep"))
+        self.has("cmake", "sleep 3 >/dev/null 2>&1 &")
+        self.course(status=0)
+        self.assertEqual(len(self.calls("free")), 1, self.log.read_text())
+
+    def test_without_flock_nobody_waits(self):
+        self.has_tools()
+        self.is_built()
+        with self.somebody_builds():
+            self.assertEqual(self.course(status=5), "runner: \n")
+        self.assertEqual(self.errors, "")
 
     def builds_in_eight(self):
         """A machine whose first build takes eight steps."""

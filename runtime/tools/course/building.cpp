@@ -5,6 +5,7 @@
 #include <iostream>
 #include <sstream>
 
+#include "build_lock.hpp"
 #include "build_progress.hpp"
 #include "build_settings.hpp"
 #include "child.hpp"
@@ -48,6 +49,7 @@ bool is_command(const std::string& name) {
 }  // namespace
 
 void build_target(const std::string& target) {
+  const BuildLock lock(fs::path(built_in) / ".lock");
   Progress progress;
   std::vector<std::string> command{cmake, "--build", built_in};
   if (!target.empty()) command.insert(command.end(), {"--target", target});
