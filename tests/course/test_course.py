@@ -405,8 +405,10 @@ class Exercises(Reader):
     def test_a_typo_in_an_answer(self):
         self.mine.mkdir(parents=True)
         (self.mine / "double_it.hpp").write_text("int double_it(int n) { retrun n; }\n")
-        self.assertIn("double_it does not compile:\n  my/01_counting/double_it.hpp:1: ",
-                      self.course("try", "1", "double_it", status=1))
+        shown = self.course("try", "1", "double_it", status=1)
+        self.assertIn("double_it does not compile:\n  my/01_counting/double_it.hpp:1: ", shown)
+        self.assertTrue(shown.endswith("\n\nThe first hint: ./course hint 1 double_it\n"
+                                       "Then again: ./course try 1 double_it\n"), shown)
 
     def test_an_answer_that_is_right_by_luck_is_not_solved(self):
         self.answer("double_it", "inline int double_it(int number) {\n"

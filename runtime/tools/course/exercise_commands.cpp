@@ -132,8 +132,8 @@ int try_exercise(const Catalogue& catalogue, const std::string& chapter_name,
   if (trouble.hint > 0)
     std::cout << "Hint " << trouble.hint
               << " helps here: " << bold(hint + ' ' + std::to_string(trouble.hint)) << '\n';
-  else if (trouble.compiles)
-    std::cout << "A hint: " << bold(hint) << '\n';
+  else
+    std::cout << (trouble.compiles ? "A hint: " : "The first hint: ") << bold(hint) << '\n';
   std::cout << "Then again: " << bold(command_for("try", chapter, exercise)) << '\n';
   return 1;
 }
