@@ -468,6 +468,26 @@ class Exercises(Reader):
         self.course("hint", "1", "double_it", "4", status=2)
         self.assertIn("hints 1 to 3", self.errors)
 
+    def test_a_hint_without_a_name_is_for_the_exercise_that_the_reader_is_at(self):
+        for words in ([], ["1"]):
+            with self.subTest(words):
+                shutil.rmtree(self.my, ignore_errors=True)
+                self.course("try", "1", "halve", status=1)
+                self.assertIn("Hint 1 of 3 for halve\n", self.course("hint", *words))
+                self.answer("double_it", "inline int double_it(int) { return 2; }\n")
+                os.utime(self.mine / "halve.hpp", (1, 1))
+                self.assertIn("Hint 2 of 3 for double_it\n", self.course("hint", *words),
+                              "the hint that the failing test names")
+                self.solve("double_it")
+                self.assertIn("Hint 1 of 3 for halve\n", self.course("hint", *words))
+                self.solve("halve")
+                self.course("hint", *words, status=2)
+        self.assertIn("Say which exercise of chapter 1: halve or double_it.", self.errors)
+        self.course("hint", status=2)
+        self.assertIn("You are at no exercise: none is begun and unsolved. ./course try N begins one",
+                      self.errors)
+        self.assertIn("./course hint N exercise [1-3]", self.errors)
+
     def test_the_solution_once_solved_or_at_a_peek(self):
         ours = (FIXTURE / "chapters/01_counting/exercises/double_it/solution.hpp").read_text()
         self.course("solution", "1", "double_it", status=1)
@@ -724,7 +744,8 @@ class Mistakes(Reader):
             self.assertIn("  catch-up N --step K          put our state after", self.course(*words))
         for words in (["help", "hint"], ["hint", "--help"], ["hint", "-h"]):
             self.assertEqual(self.course(*words),
-                             "  ./course hint N exercise [1-3]        from a nudge to nearly the answer\n")
+                             "  ./course hint N exercise [1-3]        from a nudge to nearly the answer\n"
+                             "  ./course hint                         for the exercise that you are at\n")
 
     def test_the_site_without_doxygen(self):
         self.environment["PATH"] = str(self.folder)

@@ -31,6 +31,7 @@ Build it yourself
 Exercises
   try N [exercise]             test your answer (to the next one unsolved)
   hint N exercise [1-3]        from a nudge to nearly the answer
+  hint                         for the exercise that you are at
   solution N exercise          our answer, once you have yours (or --peek)
   reset N exercise             begin again
 
@@ -176,7 +177,8 @@ CommandLine parse_command_line(std::vector<std::string> words) {
   CLI::App* attempt = with_chapter("try");
   attempt->add_option("exercise", line.name);
   attempt->add_flag("--mine", line.mine);
-  CLI::App* hint = with_chapter("hint");
+  CLI::App* hint = app.add_subcommand("hint");
+  hint->add_option("N", line.chapter);
   hint->add_option("exercise", line.name);
   hint->add_option("level", line.level);
   CLI::App* solution = with_chapter("solution");

@@ -36,6 +36,7 @@ int catch_up(const Catalogue& catalogue, const std::string& chapter, int step);
 
 int try_exercise(const Catalogue& catalogue, const std::string& chapter,
                  const std::string& exercise, bool mine);
+/// @param chapter empty for the exercise that the reader is at.
 int show_hint(const Catalogue& catalogue, const std::string& chapter, const std::string& exercise,
               int level);
 int show_solution(const Catalogue& catalogue, const std::string& chapter,

@@ -89,6 +89,26 @@ void say_what_is_next(const Catalogue& catalogue, const Chapter& chapter) {
   }
 }
 
+int show_hint(const Chapter& chapter, const Exercise& exercise, int level) {
+  const std::vector<std::string> hints = hints_of(exercise);
+  const int count = static_cast<int>(hints.size());
+  if (level < 1 || level > count)
+    throw Mistake("There is no hint " + std::to_string(level) + " for " + exercise.name +
+                  ". There are hints 1 to " + std::to_string(count) + ": " +
+                  command_for("hint", chapter, exercise) + ' ' +
+                  std::to_string(std::clamp(level, 1, std::max(count, 1))));
+  std::cout << bold("Hint " + std::to_string(level) + " of " + std::to_string(count) + " for " +
+                    exercise.name)
+            << "\n\n"
+            << for_terminal(hints[level - 1]) << '\n';
+  if (level < count)
+    std::cout << "More: " << command_for("hint", chapter, exercise) << ' ' << level + 1 << '\n';
+  else
+    std::cout << "That was the last one. Our answer: " << command_for("solution", chapter, exercise)
+              << " --peek\n";
+  return 0;
+}
+
 }  // namespace
 
 int try_exercise(const Catalogue& catalogue, const std::string& chapter_name,
@@ -140,25 +160,19 @@ int try_exercise(const Catalogue& catalogue, const std::string& chapter_name,
 
 int show_hint(const Catalogue& catalogue, const std::string& chapter_name,
               const std::string& exercise_name, int level) {
-  const Chapter& chapter = catalogue.chapter(chapter_name);
-  const Exercise& exercise = named("hint", chapter, exercise_name);
-  const std::vector<std::string> hints = hints_of(exercise);
-  const int count = static_cast<int>(hints.size());
-  if (level < 1 || level > count)
-    throw Mistake("There is no hint " + std::to_string(level) + " for " + exercise.name +
-                  ". There are hints 1 to " + std::to_string(count) + ": " +
-                  command_for("hint", chapter, exercise) + ' ' +
-                  std::to_string(std::clamp(level, 1, std::max(count, 1))));
-  std::cout << bold("Hint " + std::to_string(level) + " of " + std::to_string(count) + " for " +
-                    exercise.name)
-            << "\n\n"
-            << for_terminal(hints[level - 1]) << '\n';
-  if (level < count)
-    std::cout << "More: " << command_for("hint", chapter, exercise) << ' ' << level + 1 << '\n';
-  else
-    std::cout << "That was the last one. Our answer: " << command_for("solution", chapter, exercise)
-              << " --peek\n";
-  return 0;
+  const Chapter* said = chapter_name.empty() ? nullptr : &catalogue.chapter(chapter_name);
+  if (exercise_name.empty()) {
+    if (const auto at = worked_at(catalogue, said)) {
+      // What fails may name the hint that helps.
+      const int helps = at->trouble && at->trouble->hint > 0 ? at->trouble->hint : level;
+      return show_hint(*at->chapter, *at->exercise, helps);
+    }
+    if (said == nullptr)
+      throw Mistake(
+          "You are at no exercise: none is begun and unsolved. ./course try N begins one of "
+          "chapter N. For a hint without an answer, it goes: ./course hint N exercise [1-3]");
+  }
+  return show_hint(*said, named("hint", *said, exercise_name), level);
 }
 
 int show_solution(const Catalogue& catalogue, const std::string& chapter_name,

@@ -1,5 +1,7 @@
 #include "progress.hpp"
 
+#include <algorithm>
+
 #include "places.hpp"
 #include "terminal.hpp"
 
@@ -39,6 +41,25 @@ std::string step_with_title(const Chapter& chapter, int step) {
 
 std::string step_of_lesson(const Chapter& chapter, int step) {
   return "step " + std::to_string(step) + " of the lesson" + comma_title(chapter, step);
+}
+
+std::optional<WorkedAt> worked_at(const Catalogue& catalogue, const Chapter* only) {
+  std::vector<std::pair<fs::file_time_type, WorkedAt>> begun;
+  for (const Chapter& chapter : catalogue.chapters())
+    for (const Exercise& exercise : chapter.exercises)
+      if ((only == nullptr || only == &chapter) && fs::exists(exercise.mine))
+        begun.push_back({fs::last_write_time(exercise.mine), {&chapter, &exercise, {}}});
+  // The last one first: mostly it is the only one that has to be tried.
+  std::stable_sort(begun.begin(), begun.end(),
+                   [](const auto& one, const auto& other) { return one.first > other.first; });
+  for (auto& [written, place] : begun) {
+    Attempted attempted =
+        try_exercise(catalogue, *place.chapter, *place.exercise, {false, false}, false);
+    if (attempted.solved) continue;
+    place.trouble = std::move(attempted.trouble);
+    return place;
+  }
+  return std::nullopt;
 }
 
 const Exercise* first_unsolved(const Catalogue& catalogue, const Chapter& chapter, bool again) {
