@@ -22,6 +22,14 @@ export function firstDifference(one, other) {
 }
 
 /**
+ * What is said of two programs without a difference. A name begins small within a sentence.
+ * @param {string[]} names
+ */
+export function sameInWords([one, other]) {
+  return `${one} and ${other[0].toLowerCase()}${other.slice(1)} do the same, step by step.`;
+}
+
+/**
  * What happens at a moment. For whom a task waits is known from what comes later, and no part of it.
  * @param {import('./model.js').Moment} moment
  */
@@ -53,7 +61,7 @@ export function pair(root, Player, left, right, names) {
   );
   const at = firstDifference(players[0].model, players[1].model);
   if (at < 0) {
-    said.append(`${names[0]} and ${names[1]} do the same, step by step.`);
+    said.append(sameInWords(names));
   } else {
     const words = players.map(({ model }) => model.moments[at]?.words || 'it has ended.');
     said.append(

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { model } from '../../docs/player/model.js';
-import { firstDifference } from '../../docs/player/pair.js';
+import { firstDifference, sameInWords } from '../../docs/player/pair.js';
 import { close, open, visit } from './browser.js';
 import { build, recorded, site } from './recordings.js';
 
@@ -36,6 +36,10 @@ test('the first step that differs is found, and none where all are the same', ()
   assert.equal(firstDifference(chapter, shorter), 10);
 });
 
+test('a name begins small within a sentence', () => {
+  assert.equal(sameInWords(['Yours', 'The chapter’s']), 'Yours and the chapter’s do the same, step by step.');
+});
+
 test('a dropped trace is played beside the chapter that the reader chooses', async () => {
   const page = await visit('your-run.html');
   await page.getByLabel('Beside it').selectOption('ch05');
@@ -60,7 +64,7 @@ test('the same trace does the same; another chapter shows the difference', async
   await page.getByLabel('Beside it').selectOption('ch05');
   await drop(page, ['run.json', recorded('ch05').text], ['demo.cpp', recorded('ch05').files['demo.cpp']]);
   await page.locator('.player-difference').waitFor();
-  assert.match(await page.locator('.player-difference').textContent(), /do the same, step by step/);
+  assert.match(await page.locator('.player-difference').textContent(), /^Yours and the chapter’s do the same, step by step\.$/);
   await page.getByLabel('Beside it').selectOption('ch07');
   assert.match(await page.locator('.player-difference').textContent(), /The first step that differs is 1\./);
   await page.context().close();
