@@ -359,6 +359,39 @@ class Following(Reader):
         self.assertIn("`ch02::sum(one, other)` is 8; it should be 2.",
                       self.course("test", "2", "--mine", status=1))
 
+    def test_mine_takes_an_earlier_chapter_only_when_it_is_finished(self):
+        ours = "Your my/01_counting is not finished: ours is used instead.\n"
+        self.course("catch-up", "2", "--step", "1")
+        for begin in (["start", "1"], ["catch-up", "1", "--step", "1"],
+                      ["catch-up", "1", "--step", "3"]):
+            with self.subTest(begin):
+                self.course(*begin)
+                self.assertEqual(self.course("run", "2", "--mine"), "1\n")
+                self.assertEqual(self.errors, ours)
+                self.assertIn("pass", self.course("test", "2", "--mine"))
+                self.assertEqual(self.errors, ours)
+        self.assertEqual(self.course("test", "2"), self.course("test", "2", "--mine"))
+        (self.mine / "tally.hpp").unlink()
+        self.course("run", "2", "--mine")
+        self.assertEqual(self.errors, ours)
+
+    def test_mine_takes_an_earlier_chapter_that_passes_or_was_typed_to_its_end(self):
+        self.course("catch-up", "1", "--step", "4")
+        self.answer("tally", '#pragma once\n#include "counter.hpp"\nnamespace ch01 { struct Tally {\n'
+                    "Counter penguins; int add() { return penguins.next(); } }; }\n")
+        self.edit("counter.hpp", "return count_;", "return count_ + 0;")
+
+        self.assertEqual(self.course("run", "2", "--mine"), "1\n")
+        self.assertEqual(self.errors, "", "its tests pass")
+        self.edit("tally.hpp", "penguins.next()", "0")
+        self.course("run", "2", "--mine")
+        self.assertIn("my/01_counting is not finished", self.errors)
+        self.course("catch-up", "1", "--step", "4")
+        self.edit("counter.hpp", "return count_;", "retrun count_;")
+        self.course("run", "2", "--mine", status=1)
+        self.assertIn("my/01_counting/counter.hpp:11: ", self.errors)
+        self.assertNotIn("not finished", self.errors, "it was, and a fault in it is told")
+
     def test_mine_that_does_not_compile_says_so(self):
         self.course("start", "1")
         self.course("run", "1", "--mine", status=1)

@@ -73,3 +73,12 @@ TEST(Signs, of_a_step_are_whatever_stands_in_a_file_of_its_own) {
   EXPECT_FALSE(is_untouched(counting(), 3, files, tested));
   EXPECT_EQ(last_begun(counting(), files, tested), 3);
 }
+
+TEST(Signs, of_a_step_stand_whole_or_not) {
+  EXPECT_TRUE(stands_whole(counting(), 3, after(3)));
+  EXPECT_TRUE(stands_whole(counting(), 3, after(3, "using Penguin = int;\n")));
+  EXPECT_FALSE(stands_whole(counting(), 3, after(2)));
+  Files half = after(2);
+  half["tally.hpp"] = "struct Tally {};\n";
+  EXPECT_FALSE(stands_whole(counting(), 3, half));
+}

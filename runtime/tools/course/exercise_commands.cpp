@@ -3,6 +3,7 @@
 #include <iostream>
 #include <regex>
 
+#include "carried.hpp"
 #include "commands.hpp"
 #include "files.hpp"
 #include "mistake.hpp"
@@ -129,6 +130,7 @@ int try_exercise(const Catalogue& catalogue, const std::string& chapter_name,
     if (!exercise.task.empty()) std::cout << wrapped("Exercise: " + exercise.task, 2);
     std::cout << '\n';
   }
+  if (mine) say_unfinished_before(catalogue, chapter);
   const Attempted attempted = try_exercise(catalogue, chapter, exercise, {mine, mine}, true);
   if (attempted.solved) {
     std::cout << green("Solved: " + exercise.name + ".") << " All its tests pass ("

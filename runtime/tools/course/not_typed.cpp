@@ -2,6 +2,7 @@
 
 #include <regex>
 
+#include "carried.hpp"
 #include "code_words.hpp"
 #include "files.hpp"
 #include "places.hpp"
@@ -64,6 +65,7 @@ std::string first_missing(const Catalogue& catalogue, const Chapter& chapter,
                           const std::string& error) {
   for (const Chapter& each : catalogue.chapters()) {
     if (each.number > chapter.number || each.my_headers().empty()) continue;
+    if (each.number < chapter.number && !is_finished(catalogue, each)) continue;
     for (const Step& step : each.lesson.steps) {
       const std::string missing = missing_of_step(each, step.number, error);
       if (!missing.empty())

@@ -1,5 +1,6 @@
 #include "plan.hpp"
 
+#include "carried.hpp"
 #include "places.hpp"
 
 namespace course {
@@ -14,7 +15,7 @@ std::vector<fs::path> header_folders(const Catalogue& catalogue, const Chapter& 
   add(chapter, whose.reader);
   const auto& all = catalogue.chapters();
   for (auto each = all.rbegin(); each != all.rend(); ++each)
-    if (each->number < chapter.number) add(*each, whose.earlier);
+    if (each->number < chapter.number) add(*each, whose.earlier && is_finished(catalogue, *each));
   folders.push_back(chapters_folder());
   return folders;
 }

@@ -25,7 +25,7 @@ struct Plan {
 /// Whose headers.
 struct Whose {
   bool reader = true;    ///< the chapter's from my/, where it has them
-  bool earlier = false;  ///< those of earlier chapters from my/ too (`--mine`)
+  bool earlier = false;  ///< those of earlier chapters that are finished, too (`--mine`)
 };
 
 Plan plan_for(const Catalogue& catalogue, const Chapter& chapter, int step, Whose whose);

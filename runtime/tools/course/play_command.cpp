@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <iostream>
 
+#include "carried.hpp"
 #include "chapter_program.hpp"
 #include "commands.hpp"
 #include "files.hpp"
@@ -89,6 +90,7 @@ std::string in_script(const std::string& text) {
 
 int play_own_run(const Catalogue& catalogue, const std::string& chapter_name) {
   const Chapter& chapter = with_files(catalogue, chapter_name);
+  say_unfinished_before(catalogue, chapter);
   const std::string recording = recording_of(catalogue, chapter);
   const fs::path page = site_folder() / "your-run.html";
   if (!fs::exists(page)) make_site();

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "build_settings.hpp"
+#include "carried.hpp"
 #include "chapter_program.hpp"
 #include "commands.hpp"
 #include "compilation.hpp"
@@ -47,6 +48,7 @@ int run_program(const Catalogue& catalogue, const std::string& chapter_name,
                 const std::string& name, bool mine, const std::vector<std::string>& arguments) {
   const Chapter& chapter = catalogue.chapter(chapter_name);
   const ChapterProgram wanted = find_program(chapter, name);
+  if (mine) say_unfinished_before(catalogue, chapter);
   const auto folders = header_folders(catalogue, chapter, {mine, mine});
   if (wanted.is_refused()) return show_refusal(wanted, folders, mine);
 

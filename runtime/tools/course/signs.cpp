@@ -54,6 +54,8 @@ class Traces {
     known_.merge(fresh);
   }
 
+  const Lesson& lesson() const { return lesson_; }
+
   std::size_t all = 0, seen = 0;  // signs of this step
   bool begun = false;
 
@@ -65,6 +67,13 @@ class Traces {
   Files ours_;
   Signs known_;  // what the steps before have: it is no sign
 };
+
+// Up to this step.
+Traces traces_of(int step, Traces traces) {
+  for (const Step& each : traces.lesson().steps)
+    if (each.number <= step) traces.advance(each);
+  return traces;
+}
 
 using Code = std::map<std::string, std::vector<std::string>>;
 
@@ -126,12 +135,14 @@ int last_begun(const Lesson& lesson, const Files& files, const std::set<std::str
 
 bool is_untouched(const Lesson& lesson, int step, const Files& files,
                   const std::set<std::string>& tested) {
-  Traces traces(lesson, files, tested);
-  for (const Step& each : lesson.steps) {
-    traces.advance(each);
-    if (each.number == step) return traces.all > 0 && !traces.begun;
-  }
-  return false;
+  const Traces traces = traces_of(step, {lesson, files, tested});
+  return traces.all > 0 && !traces.begun;
+}
+
+bool stands_whole(const Lesson& lesson, int step, const Files& files) {
+  const Signs only_lines;
+  const Traces traces = traces_of(step, {lesson, files, only_lines});
+  return traces.all > 0 && traces.seen == traces.all;
 }
 
 }  // namespace course

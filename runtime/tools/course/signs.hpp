@@ -24,4 +24,7 @@ int last_begun(const Lesson& lesson, const Files& files, const std::set<std::str
 bool is_untouched(const Lesson& lesson, int step, const Files& files,
                   const std::set<std::string>& tested);
 
+/// Whether every line that the step adds stands in `files`.
+bool stands_whole(const Lesson& lesson, int step, const Files& files);
+
 }  // namespace course

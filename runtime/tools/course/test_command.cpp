@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "build_settings.hpp"
+#include "carried.hpp"
 #include "child.hpp"
 #include "commands.hpp"
 #include "files.hpp"
@@ -141,6 +142,7 @@ int test_chapter(const Catalogue& catalogue, const TestRequest& request) {
   StandingRequest wanted;
   wanted.whose = {!request.reference, request.mine};
   wanted.up_to = std::max(0, request.step);
+  if (request.mine) say_unfinished_before(catalogue, chapter);
   const Standing standing = measure(catalogue, chapter, wanted);
   const int most = request.step != no_step ? request.step : standing.total;
   const bool all = standing.passed >= most;
