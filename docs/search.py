@@ -14,16 +14,18 @@ from typing import Dict, List, Tuple
 from xml.etree import ElementTree
 
 INDEX = "search-index.js"
-Entry = Tuple[str, str, str, str]  # what it is called, where it stands, its address, its text
+# What it is called, where it stands, its address, its text, and the names in its code.
+Entry = Tuple[str, str, str, str, str]
 
 BODY = re.compile(r'<div class="contents">(.*)<!-- contents -->', re.S)
 ASIDE = [  # of a page, what is not prose
     r'<div class="toc">.*?</ul>\s*</div>',
-    r'<div class="fragment">.*?</div><!-- fragment -->',
     r"<(script|svg|nav|figure|pre|noscript)\b.*?</\1>",
     r'<div class="(?:from|tabs)".*?</div>',
     r'<details class="(?:hint|answer|begin|programs)">.*?</details>',
 ]
+CODE = re.compile(r'<div class="fragment">.*?</div><!-- fragment -->', re.S)
+NAMES = re.compile("\0(.*?)\0")
 PART = re.compile(
     r'<h[23](?: id="([^"]*)")?>(?:<a class="anchor" id="([^"]*)"></a>)?(.*?)</h[23]>', re.S
 )
@@ -36,16 +38,26 @@ def plain(markup: str) -> str:
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]*>", " ", markup))).strip()
 
 
+def names_in(code: re.Match) -> str:
+    """Between two zeros, the names in a block of code."""
+    return "\0" + " ".join(re.findall(r"[A-Za-z_]\w{2,}", plain(code[0]))) + "\0"
+
+
+def entry(title: str, where: str, address: str, markup: str) -> Entry:
+    names = sorted(set(" ".join(NAMES.findall(markup)).split()))
+    return title, where, address, plain(NAMES.sub(" ", markup)), " ".join(names)
+
+
 def parts(page: Path, title: str) -> List[Entry]:
     """The parts of a page, each with its text."""
     body = BODY.search(page.read_text(encoding="utf-8"))
-    text = body.group(1) if body else ""
+    text = CODE.sub(names_in, body.group(1)) if body else ""
     for pattern in ASIDE:
         text = re.sub(pattern, " ", text, flags=re.S)
     pieces = PART.split(text)
-    found = [(title, "", page.name, plain(pieces[0]))]
+    found = [entry(title, "", page.name, pieces[0])]
     for own, anchor, heading, prose in zip(*[iter(pieces[1:])] * 4):
-        found.append((plain(heading), title, f"{page.name}#{own or anchor}", plain(prose)))
+        found.append(entry(plain(heading), title, f"{page.name}#{own or anchor}", prose))
     return found
 
 
@@ -54,7 +66,7 @@ def words(page: Path) -> List[Entry]:
     found = []
     for row in ROW.findall(page.read_text(encoding="utf-8")):
         word, meaning, place = CELL.findall(row)[:3]
-        found.append((plain(word), plain(place), ADDRESS.search(place).group(1), plain(meaning)))
+        found.append((plain(word), plain(place), ADDRESS.search(place).group(1), plain(meaning), ""))
     return found
 
 
@@ -69,13 +81,13 @@ def names(tags: Path) -> List[Entry]:
         if kind in ("class", "struct", "concept"):
             address = compound.findtext("filename", "")
             address += "" if address.endswith(".html") else ".html"
-            found[address] = (re.sub(r" ?< .*", "", short), "reference", address, "")
+            found[address] = (re.sub(r" ?< .*", "", short), "reference", address, "", "")
         for member in compound.findall("member"):
             own = member.findtext("name", "")
             address = f"{member.findtext('anchorfile')}#{member.findtext('anchor')}"
             where = "reference" if kind in ("group", "namespace") else f"of {short}, reference"
             if re.match(r"[A-Za-z_]\w*$", own) and own != short:
-                found.setdefault(address, (own.replace("huddle::", ""), where, address, ""))
+                found.setdefault(address, (own.replace("huddle::", ""), where, address, "", ""))
     return [found[address] for address in sorted(found)]
 
 

@@ -5,7 +5,7 @@
 'use strict';
 
 (() => {
-  /** @typedef {[title: string, where: string, address: string, text: string]} Entry */
+  /** @typedef {[title: string, where: string, address: string, text: string, code: string]} Entry */
   const most = 12;
   const box = /** @type {HTMLInputElement | null} */ (document.getElementById('find'));
   const list = document.getElementById('found');
@@ -26,15 +26,16 @@
   const words = (/** @type {string} */ text) => text.toLowerCase().split(/[^\p{L}\p{N}_+]+/u).filter(Boolean);
 
   /** How well an entry fits what is looked for: 0 if it does not. */
-  const fit = (/** @type {Entry} */ [title, where, , text], /** @type {string[]} */ wanted) => {
+  const fit = (/** @type {Entry} */ [title, where, , text, code], /** @type {string[]} */ wanted) => {
     const [name, inTitle, inText] = [title.toLowerCase(), words(title), words(text)];
-    let sum = name === wanted.join(' ') ? 100 : 0;
+    let sum = name === wanted.join(' ') ? 110 : 10; // whatever fits is above 0 in the end
     for (const word of wanted) {
       const times = inText.filter((each) => each.startsWith(word)).length;
       if (inTitle.includes(word)) sum += 40;
       else if (inTitle.some((each) => each.startsWith(word))) sum += 25;
       else if (name.includes(word)) sum += 12;
       else if (times) sum += Math.min(times, 8);
+      else if (words(code).some((each) => each.startsWith(word))) sum += 1;
       else return 0;
     }
     return sum - (where.startsWith('of ') ? 5 : 0) - Math.min(name.length, 40) / 10;

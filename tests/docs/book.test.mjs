@@ -323,6 +323,17 @@ test('the search finds a part of a lesson', finds('lock the wrong', 'Step 9: Loc
 test('the search finds a class of the reference', finds('TaskGroup', 'TaskGroup', 'reference', /classhuddle_1_1TaskGroup\.html$/));
 test('the search finds a function of the reference', finds('create_task', 'create_task', 'reference', /group__tasks\.html#/));
 
+test('the search finds what a lesson has in its code only, and once in the text below a long heading', async () => {
+  await reads('chapter2.html', {}, async (page) => {
+    for (const word of ['suspend_always', 'promise_type', 'weak_ptr', 'StopIteration', 'sanitizer']) {
+      await page.locator('#find').fill(word);
+      const places = page.locator('#found [role=option] small, #found [role=option] b');
+      await page.locator('#found :is([role=option], p)').first().waitFor();
+      const found = (await places.allInnerTexts()).join('; ');
+      assert.match(found, /Chapter \d/, `${word}: ${found}`);
+    }
+  });
+});
 test('the search finds nothing where there is nothing, moves with arrows, and closes', async () => {
   await reads('chapter2.html', {}, async (page) => {
     await page.keyboard.press('/');
