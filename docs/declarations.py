@@ -46,6 +46,8 @@ CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.S)
 def layout(text: str) -> str:
     """Doxygen's layout, with the description of a thing above what it has, and with our titles."""
     for kind in ("class", "concept", "group"):
+        if f"  <{kind}>\n" not in text:
+            continue
         begin, inner, end = re.split(
             rf"(?<=  <{kind}>\n)(.*?)(?=  </{kind}>)", text, maxsplit=1, flags=re.S
         )
