@@ -64,13 +64,14 @@ HIDDEN = set(
 
 # In classes: what coroutines and allocators need, and what makes a handle of the thing behind it.
 HIDDEN_MEMBER = re.compile(
-    r"  (friend (class|struct) |template <class T>\n  friend |"
+    r"  (friend (class|struct) |template <class T>\n  (friend |Task<T> create_task\(Coro<T>& )|"
     r"using Handle = std::coroutine_handle|"
     r"static void\*? operator (new|delete)\(|([\w<>, ]+ operator co_await|"
     r"(bool|void|T|decltype\(auto\)) await_\w+|explicit (AnyTask|Task|Handle|Held|RemoteLoop)|"
     r"AsCompleted)\(|List<Node>& line\(\)|static constexpr std::string_view kind\b)"
 )
 HIDDEN_CLASS = re.compile(r"  (class|struct) (promise_type|Step|Iterator)\b")
+REFUSED = "struct Never"  # what is declared to be refused, with a sentence
 EXAMPLE = re.compile(r"(?m)^( *)///\n((?: */// {5}.*\n(?: *///\n(?= */// {5}))*)+)")
 HIDDEN_BASES = {"QueueState", "FutureHandle"}  # whose protected parts are for Huddle's own
 
@@ -195,7 +196,8 @@ def prepared(text: str, group: Callable[[Entity], str]) -> str:
         if entity.name in HIDDEN_BASES:
             for number in range(entity.first, entity.last):
                 lines[number] = lines[number].replace(" protected:", " private:")
-        if entity.name in HIDDEN:
+        code = "\n".join(lines[entity.first : entity.last + 1])
+        if entity.name in HIDDEN or REFUSED in code:
             lines[entity.first : entity.last + 1] = [""] * (entity.last + 1 - entity.first)
         elif not entity.elsewhere:
             before = re.sub(r"^//.*", "", lines[entity.first - 1])

@@ -34,9 +34,9 @@ class Inbox final : public Node {
   bool filled() const noexcept { return filled_.load(std::memory_order_acquire); }
   /// What was posted: the callback, where that was, and the context there.
   struct Post {
-    Function<void()> callback;
-    Where where;
-    Context context;
+    Function<void()> callback;  ///< What is to be called,
+    Where where;                ///< who posted it,
+    Context context;            ///< and what it sees.
   };
   /// Takes all, in order.
   std::vector<Post> take();
