@@ -227,7 +227,7 @@ TEST(AsyncGenerators, that_die_while_a_task_waits_for_a_value_end_the_program) {
     };
     auto generator = std::make_unique<AsyncGenerator<int>>(waits());
     create_task([&]() -> Coro<void> { co_await generator->next(); });
-    co_await yield();
+    co_await testing::settle();
     generator.reset();
   };
   EXPECT_DEATH(run(main()), "was destroyed while a task waits for its next value");

@@ -514,6 +514,7 @@ Coro<void> fails_when_cancelled() {
 }
 
 TEST(Gather, an_error_that_comes_of_its_cancellation_is_thrown) {
+  ABOUT_THE_ORDER_OF_TURNS;
   testing::run([]() -> Coro<void> {
     for (const bool alone : {true, false}) {
       auto gathers = [alone]() -> Coro<void> {

@@ -323,6 +323,7 @@ TEST(LoopEnd, drops_what_is_called_when_a_future_ends_after_it) {
 }
 
 TEST_F(LoopTimers, of_a_time_before_all_others_are_due_at_once) {
+  ABOUT_THE_ORDER_OF_TURNS;
   loop.call_at(TimePoint::min(), say("at "));
   loop.call_later(Duration::min(), say("later "));
   loop.call_soon([] {});
