@@ -10,7 +10,7 @@
 #include "debug.hpp"
 #include "huddle/errors.hpp"
 #include "huddle/readiness.hpp"
-#include "huddle/task_tree.hpp"
+#include "running.hpp"
 #include "signals.hpp"
 
 namespace huddle {
@@ -153,54 +153,6 @@ void Loop::notify_closing(int descriptor) {
 
 // --- Running -------------------------------------------------------------------------------------
 
-// Reports of this thread go to `loop`, or to stderr.
-void Loop::report_to(Loop* loop) noexcept {
-  const auto handle = [](const Report& report, void* self) {
-    static_cast<Loop*>(self)->handle(report);
-  };
-  set_reporter(loop ? +handle : nullptr, loop);
-}
-
-// Makes the loop the running one, and undoes that.
-struct Loop::Running {
-  explicit Running(Loop& loop) : loop(loop) {
-    loop.require_open();
-    if (loop.running_) throw InvalidStateError("this event loop is running already");
-    if (current_) throw InvalidStateError("another event loop is running on this thread");
-    loop.running_ = true;
-    loop.thread_ = std::this_thread::get_id();
-    current_ = &loop;
-    report_to(&loop);
-  }
-  ~Running() {
-    report_to(nullptr);
-    current_ = nullptr;
-    loop.running_ = loop.stopping_ = false;
-  }
-  Loop& loop;
-};
-
-// The same for its end, which may come while another loop runs.
-struct Loop::Closing {
-  explicit Closing(Loop& loop)
-      : loop(loop),
-        outer(std::exchange(current_, &loop)),
-        stack(std::exchange(Stack::current, nullptr)) {
-    loop.running_ = loop.closed_ = true;
-    loop.thread_ = std::this_thread::get_id();
-    report_to(&loop);
-  }
-  ~Closing() {
-    report_to(outer);
-    Stack::current = stack;
-    current_ = outer;
-    loop.running_ = false;
-  }
-  Loop& loop;
-  Loop* outer;
-  Stack* stack;
-};
-
 void Loop::run_forever() {
   const Running running(*this);
   do iterate(std::nullopt);
@@ -226,49 +178,6 @@ bool Loop::can_be_woken() const noexcept {
   // First whether there are RemoteLoops: the last one may post, and then die.
   const bool remotes = inbox_->remotes.load(std::memory_order_acquire) > 0;
   return remotes || inbox_->filled() || !ready_.empty() || jobs_ > 0 || somebody_is_outside();
-}
-
-// Nothing can end `future` any more. Everybody is cancelled, so that they clean up; those who then
-// wait for nothing again, two times more.
-void Loop::break_deadlock(FutureState& future) {
-  std::string tree = task_tree(*this);
-  if (!tree.empty()) tree.pop_back();  // the last line needs no end
-  for (int attempt = 0; attempt < 3 && !tasks_.empty(); ++attempt) {
-    for (TaskState* task : by_age()) task->cancel("deadlock");
-    while (!tasks_.empty() && can_be_woken()) iterate_on();
-  }
-  future.retrieved = true;
-  throw DeadlockError("deadlock: main waits, and nothing can ever wake it.\n" + tree);
-}
-
-void Loop::finish_tasks() {
-  if (tasks_.empty()) return;
-  const Running running(*this);
-  while (!tasks_.empty()) {
-    std::vector<Ref<TaskState>> left;
-    for (TaskState* task : by_age()) {
-      left.emplace_back(task);
-      task->cancel("");
-    }
-    const auto all_done = [&] {
-      return std::all_of(left.begin(), left.end(), [](const auto& task) { return task->done(); });
-    };
-    while (!all_done() && can_be_woken()) iterate_on();
-    for (const Ref<TaskState>& task : left) {
-      if (!task->done()) return;  // it cannot be woken any more: close() destroys it
-      if (!task->error || task->retrieved) continue;
-      task->retrieved = true;
-      Report lost("unhandled exception during the shutdown of run()", task->error, task->made());
-      lost.task = task->name();
-      handle(lost);
-    }
-  }
-}
-
-// Somebody who says stop() at the end of everything is not heard.
-void Loop::iterate_on() {
-  stopping_ = false;
-  iterate(std::nullopt);
 }
 
 void Loop::iterate(std::optional<Duration> rest) {
@@ -392,51 +301,19 @@ void Loop::leave(TaskState& task) {
   if (--task.refs == 0) task.release();
 }
 
-std::vector<TaskState*> Loop::by_age() const {
-  std::vector<TaskState*> tasks = tasks_;
-  std::sort(tasks.begin(), tasks.end(), [](auto* one, auto* other) { return one->id < other->id; });
-  return tasks;
-}
-
-void Loop::close() {
-  if (running_) throw InvalidStateError("a running event loop cannot be closed: stop() it first");
-  if (closed_) return;
-  const Closing closing(*this);
-  while (!tasks_.empty()) {  // frames that are destroyed may make tasks
-    std::vector<TaskState*> tasks = by_age();
-    for (; !tasks.empty(); tasks.pop_back()) {
-      TaskState& newest = *tasks.back();
-      Report lost("task was destroyed but it is pending", nullptr, newest.made());
-      lost.task = newest.name();
-      newest.destroy_frames();
-      handle(lost);
-      newest.error = std::make_exception_ptr(CancelledError("the event loop was closed"));
-      end_task(newest);
-    }
-  }
-  signals_.clear();
-  inbox_->close();
-  while (!at_close_.empty()) {
-    auto [hook, where] = std::move(at_close_.back());
-    at_close_.pop_back();
-    try {
-      hook();
-    } catch (...) {
-      handle(Report("exception in a hook of the closing loop", std::current_exception(), where));
-    }
-  }
-  while (!belongings_.empty()) belongings_.pop_back();
-  // Callbacks that were never called.
-  while (!ready_.empty()) ready_.pop_front().drop();
-  while (!timers_.empty()) timers_.pop().drop();
-  descriptors_.drop_all();
-}
-
 // --- Reports -------------------------------------------------------------------------------------
 
 void Loop::set_exception_handler(std::function<void(const Report&)> handler, Where where) {
   handler_ = handler ? std::make_shared<const Handler>(std::move(handler)) : nullptr;
   handler_set_ = where;
+}
+
+// Reports of this thread go to `loop`, or to stderr.
+void Loop::report_to(Loop* loop) noexcept {
+  const auto handle = [](const Report& report, void* self) {
+    static_cast<Loop*>(self)->handle(report);
+  };
+  set_reporter(loop ? +handle : nullptr, loop);
 }
 
 void Loop::handle(const Report& problem) noexcept {
