@@ -250,7 +250,9 @@ TEST(Queues, by_priority_give_any_items_in_order_and_equal_ones_as_they_came) {
     queue.put_nowait(put.back());
   }
   while (!queue.empty()) got.push_back(queue.get_nowait());
-  std::stable_sort(put.begin(), put.end());
+  std::sort(put.begin(), put.end(), [](const Item& one, const Item& other) {
+    return one.priority != other.priority ? one < other : one.number < other.number;
+  });
   const auto same = [](const Item& one, const Item& other) { return one.number == other.number; };
   EXPECT_TRUE(std::equal(put.begin(), put.end(), got.begin(), got.end(), same));
 }

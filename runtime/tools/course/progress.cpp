@@ -50,8 +50,8 @@ std::optional<WorkedAt> worked_at(const Catalogue& catalogue, const Chapter* onl
       if ((only == nullptr || only == &chapter) && fs::exists(exercise.mine))
         begun.push_back({fs::last_write_time(exercise.mine), {&chapter, &exercise, {}}});
   // The last one first: mostly it is the only one that has to be tried.
-  std::stable_sort(begun.begin(), begun.end(),
-                   [](const auto& one, const auto& other) { return one.first > other.first; });
+  std::sort(begun.begin(), begun.end(),
+            [](const auto& one, const auto& other) { return one.first > other.first; });
   for (auto& [written, place] : begun) {
     Attempted attempted =
         try_exercise(catalogue, *place.chapter, *place.exercise, {false, false}, false);
