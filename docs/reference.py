@@ -46,7 +46,7 @@ LINKING = {"reference", "dictionary"}  # the pages whose code spans lead to what
 BUILDERS_HEADERS = set(
     "descriptors frame_pool list node ref selector timers waiter".split()
 )
-BUILDERS_NAMES = set("Stack Frame Completions AwaitResult coroutine_of Inbox".split())
+BUILDERS_NAMES = set("Stack Frame Begin Completions AwaitResult coroutine_of Inbox".split())
 
 # What is public since templates and waiters have to be: nobody names it.
 HIDDEN = set(

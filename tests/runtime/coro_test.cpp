@@ -9,6 +9,7 @@
 
 #include "huddle/errors.hpp"
 #include "huddle/future.hpp"
+#include "huddle/run.hpp"
 #include "huddle/sleep.hpp"
 #include "huddle/task.hpp"
 #include "huddle/testing.hpp"
@@ -212,6 +213,22 @@ TEST(Stack, B258_a_chain_that_is_abandoned_a_hundred_thousand_deep_does_not_grow
   loop.close();
   ASSERT_EQ(reports.size(), 1u);
   EXPECT_EQ(reports[0].message, "task was destroyed but it is pending");
+}
+
+// g++ 12 lays this out wrongly: no local variable, and an await in a condition.
+Coro<bool> is_ready() {
+  co_return true;
+}
+Coro<void> asks_in_a_condition() {
+  if (co_await is_ready()) co_await is_ready();
+}
+
+TEST(Miscompiled, coroutines_say_so_instead_of_running) {
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ <= 12
+  EXPECT_DEATH(run(asks_in_a_condition()), "give the result a name first");
+#else
+  run(asks_in_a_condition());
+#endif
 }
 
 }  // namespace

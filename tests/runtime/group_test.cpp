@@ -570,18 +570,14 @@ TEST(Gather, nested_thousands_deep_is_cancelled_without_a_deep_stack) {
 }
 
 TEST(Gather, a_circle_of_them_is_a_deadlock_and_no_endless_recursion) {
-  std::optional<Task<void>> one, other;
-  const auto waits_for = [](std::optional<Task<void>>& next) -> Coro<void> {
-    co_await gather(*next);
-  };
+  std::vector<std::optional<Task<void>>> tasks(2);
+  const auto waits_for = [&](std::size_t number) -> Coro<void> { co_await gather(*tasks[number]); };
   const auto main = [&]() -> Coro<void> {
-    one = create_task(waits_for(other));
-    other = create_task(waits_for(one));
-    co_await *one;
+    tasks[0] = create_task(waits_for(1));
+    tasks[1] = create_task(waits_for(0));
+    co_await *tasks[0];
   };
   EXPECT_THROW(run(main()), DeadlockError);
-  one.reset();
-  other.reset();
 }
 
 }  // namespace

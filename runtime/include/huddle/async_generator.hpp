@@ -77,7 +77,7 @@ class HUDDLE_CORO AsyncGenerator {
         body.promise().go_back();
       }
     };
-    std::suspend_always initial_suspend() noexcept { return {}; }
+    Begin initial_suspend() noexcept { return this->begin(); }
     End final_suspend() noexcept { return {}; }
     HandOver yield_value(T value) {
       yielded_.emplace(std::move(value));

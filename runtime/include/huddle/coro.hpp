@@ -53,6 +53,9 @@ struct Frame {
     return std::coroutine_handle<Frame>::from_promise(*this);
   }
 
+  /// For a promise's initial_suspend().
+  struct Begin begin() noexcept;
+
   /// Who awaits it; null for a task's first.
   Frame* caller = nullptr;
   /// The function's name; `operator()` for a lambda.
@@ -65,6 +68,26 @@ struct Frame {
     frame_pool::release(frame, size);
   }
 };
+
+/// Ends the program: the frame of a coroutine does not look as its handle says.
+[[noreturn]] void stop_at_miscompiled_coroutine() noexcept;
+
+/// Before the body. g++ 12 lays a frame out wrongly when a coroutine without any local variable has
+/// a `co_await` in the condition of an `if`, a loop or a `switch`: the promise is not where its
+/// handle says. Then the first use of either would crash, or hang; so this looks. Optimised, it is
+/// decided while compiling.
+struct Begin : std::suspend_always {
+  template <class Promise>
+  void await_suspend(std::coroutine_handle<Promise> body) const noexcept {
+    Frame& frame = body.promise();
+    if (frame.caller != &frame) stop_at_miscompiled_coroutine();
+    frame.caller = nullptr;
+  }
+};
+inline Begin Frame::begin() noexcept {
+  caller = this;
+  return {};
+}
 
 inline void Stack::resume() {
   waiting = false;
@@ -88,6 +111,9 @@ void report_never_awaited(const char* function, const Where& where) noexcept;
 /// Awaiting does not go through the loop: the body begins at once, and if it waits for nothing,
 /// nobody else gets a turn meanwhile. `T` is an object type, an lvalue reference or `void`.
 ///
+/// With g++ 12, name what a condition awaits: `bool late = co_await …; if (late)`. A coroutine that
+/// has no local variable at all, and a `co_await` in a condition, is miscompiled, and says so.
+///
 ///     Coro<int> answer() { co_return 42; }
 ///     Coro<void> asks() { std::cout << co_await answer() << '\n'; }
 ///     run(asks());
@@ -106,7 +132,7 @@ class HUDDLE_CORO Coro {
       where = {file, line};
       return Coro(*this);
     }
-    std::suspend_always initial_suspend() noexcept { return {}; }
+    Begin initial_suspend() noexcept { return this->begin(); }
     struct End : std::suspend_always {
       void await_suspend(Handle body) noexcept {
         Frame& frame = body.promise();

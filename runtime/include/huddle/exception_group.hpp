@@ -25,7 +25,7 @@ class ExceptionGroup : public std::exception {
   /// @param errors at least one.
   ExceptionGroup(std::string message, std::vector<std::exception_ptr> errors);
 
-  /// What it is about, then each error, numbered.
+  /// What it is about, how many errors there are, then each of them, numbered.
   const char* what() const noexcept override { return text_.c_str(); }
   /// What it is about.
   const std::string& message() const noexcept { return message_; }
