@@ -14,6 +14,7 @@ using Clock = std::chrono::steady_clock;
 int message_after(Clock::duration while_) {
   int ends[2];
   if (pipe(ends) != 0) std::abort();
+  std::cout << std::flush;  // what is not written yet, the child would have, too
   if (fork() == 0) {
     std::this_thread::sleep_for(while_);
     _exit(write(ends[1], "x", 1) == 1 ? 0 : 1);
