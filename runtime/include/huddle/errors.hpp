@@ -48,7 +48,7 @@ struct DeadlockError : std::runtime_error {
 /// Whether it is a KeyboardInterrupt, which no group and no report takes for an error.
 bool is_keyboard_interrupt(const std::exception_ptr& error) noexcept;
 
-/// What an error says of itself, whatever it is: for reports.
+/// What an error says of itself, whatever it is: of a `std::exception` its what(), for reports.
 std::string describe(const std::exception_ptr& error);
 
 }  // namespace huddle

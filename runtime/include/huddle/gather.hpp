@@ -88,7 +88,8 @@ Listed<T> listed(const Task<T>& task) {
   else
     return task.take();
 }
-/// How one of several ended: a value, or an error that is kept instead of thrown.
+/// How one of several ended: a value, or an error that is kept instead of thrown. Ask failed(), and
+/// then for get() or error().
 template <class T>
 using Settled = Outcome<T>;
 template <class T>

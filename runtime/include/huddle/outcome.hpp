@@ -38,7 +38,7 @@ class Outcome {
     state_.template emplace<2>(std::move(error));
   }
 
-  /// Whether there is a value, or an error.
+  /// Whether there is a value or an error at all: which one it is, failed() tells.
   explicit operator bool() const noexcept { return state_.index() != 0; }
   /// Whether there is an error.
   bool failed() const noexcept { return state_.index() == 2; }

@@ -82,7 +82,7 @@ class Task : public FutureHandle<T, TaskOf<T>> {
 
 /// Makes a task of `coroutine`, which begins in the loop's next iteration. It sees the context
 /// variables as they are now.
-/// @param name for reports and the tree of tasks; without it, `Task-N`.
+/// @param name for reports and the tree of tasks, which is copied; without it, `Task-N`.
 /// @throws InvalidStateError when no loop runs; the coroutine is destroyed then, and not reported.
 template <class T>
 Task<T> create_task(Coro<T>&& coroutine, std::string_view name = {}, Where where = Where::here()) {
