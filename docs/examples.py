@@ -38,6 +38,9 @@ NEEDS: Dict[str, str] = {
     "Function<void()> later = [file = std::move(file)] { close(file); };": (
         "struct File { File(File&&); }; extern File file; void close(const File& file);"
     ),
+    "for (const Settled<Page>& page : co_await gather_settled(std::move(downloads)))": (
+        "struct Page {}; extern std::vector<Coro<Page>> downloads; void show(const Page& page);"
+    ),
     "std::vector<Coro<Page>> downloads;": (
         "struct Page {}; struct Url {}; extern std::vector<Url> urls; Coro<Page> download(Url url);"
     ),

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -222,6 +223,26 @@ TEST(WaitFor, gives_the_value_in_time) {
     EXPECT_EQ(co_await move_on_after(2s, seven_after(1s)), 7);
     EXPECT_EQ(co_await move_on_after(1s, seven_after(2s)), std::nullopt);
     EXPECT_FALSE(co_await move_on_after(1s, an_hour()));
+  });
+}
+
+TEST(WaitFor, gives_a_reference_as_one) {
+  testing::run([]() -> Coro<void> {
+    int number = 7;
+    const auto reference = [&number]() -> Coro<int&> {
+      co_await sleep(1s);
+      co_return number;
+    };
+    EXPECT_EQ(&co_await wait_for(reference(), 2s), &number);
+    EXPECT_EQ(&co_await wait_for(create_task(reference()), 2s), &number);
+    EXPECT_EQ(&co_await with(timeout(2s), [&](Timeout&) { return reference(); }), &number);
+    const std::optional<std::reference_wrapper<int>> in_time =
+        co_await move_on_after(2s, reference());
+    EXPECT_EQ(&in_time.value().get(), &number);
+    EXPECT_FALSE((co_await move_on_after(0s, reference())).has_value());
+    TaskGroup group;
+    const auto left = co_await with(group, [&](TaskGroup&) { return reference(); });
+    EXPECT_EQ(&left.value().get(), &number);
   });
 }
 

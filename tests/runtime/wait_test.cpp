@@ -358,6 +358,22 @@ TEST(Gather, takes_a_vector_of_tasks) {
   });
 }
 
+TEST(Gather, and_select_list_references_as_ones) {
+  testing::run([]() -> Coro<void> {
+    int number = 7;
+    const auto reference = [&number]() -> Coro<int&> { co_return number; };
+    const auto [one, nothing] = co_await gather(reference(), sleep(1s));
+    EXPECT_EQ(&one.get(), &number);
+    std::vector<Coro<int&>> coroutines;
+    coroutines.push_back(reference());
+    EXPECT_EQ(&(co_await gather(std::move(coroutines))).at(0).get(), &number);
+    const auto [settled, rested] = co_await gather_settled(reference(), sleep(1s));
+    EXPECT_EQ(&settled.get(), &number);
+    const auto first = co_await select(reference(), sleep(1s));
+    EXPECT_EQ(&std::get<0>(first).get(), &number);
+  });
+}
+
 TEST(Selecting, a_second_request_before_its_turn_is_the_same_end) {
   ABOUT_THE_ORDER_OF_TURNS;
   testing::run([]() -> Coro<void> {

@@ -18,10 +18,10 @@
 namespace huddle {
 
 /// What stands for nothing in a list of results.
-using None = std::monostate;
-/// A result in a list: `None` for `void`.
+using None = StoredAs<void>;
+/// A result in a list: `None` for `void`, a `std::reference_wrapper` for a reference.
 template <class T>
-using Listed = std::conditional_t<std::is_void_v<T>, None, T>;
+using Listed = StoredAs<T>;
 
 /// Waits until several tasks are done; or, where errors are not kept, until one has failed. Lives
 /// in the frame of gather().
@@ -88,8 +88,10 @@ Listed<T> listed(const Task<T>& task) {
   else
     return task.take();
 }
-/// How one of several ended: a value, or an error that is kept instead of thrown. Ask failed(), and
-/// then for get() or error().
+/// How one of several ended: a value, or an error that is kept instead of thrown.
+///
+///     for (const Settled<Page>& page : co_await gather_settled(std::move(downloads)))
+///       if (!page.failed()) show(page.get());
 template <class T>
 using Settled = Outcome<T>;
 template <class T>

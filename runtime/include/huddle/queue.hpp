@@ -19,6 +19,9 @@
 /// Nobody overtakes: what is put while somebody waits is set aside for the first in line, and a
 /// place that becomes free while somebody waits to put is set aside, too. What was set aside for a
 /// task that is cancelled before its turn passes on to the next.
+///
+/// Workers that put into the queue that they get from, a crawler's for example, can all come to
+/// wait for room, and then nobody gets any more: let such a queue have no limit.
 
 namespace huddle {
 

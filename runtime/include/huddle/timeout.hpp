@@ -106,7 +106,7 @@ requires(!requires(Awaitable & awaitable) { awaitable.state(); }) HUDDLE_CORO_WR
 ///         returns nothing: whether it ended.
 template <class T>
 auto move_on_after(Duration limit, Coro<T> coroutine)
-    -> Coro<std::conditional_t<std::is_void_v<T>, bool, std::optional<T>>> {
+    -> Coro<std::conditional_t<std::is_void_v<T>, bool, std::optional<StoredAs<T>>>> {
   Timeout deadline(limit);
   auto body = [&coroutine](Timeout&) -> Coro<T> { co_return co_await std::move(coroutine); };
   try {

@@ -7,11 +7,11 @@
 #include <optional>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
 #include "huddle/closure_guard.hpp"
 #include "huddle/coro.hpp"
 #include "huddle/errors.hpp"
+#include "huddle/outcome.hpp"
 #include "huddle/task.hpp"
 
 /// @file
@@ -77,17 +77,15 @@ inline constexpr bool can_handle = requires {
 /// What with() evaluates to, for a body that gives an `R`: that, or nothing where a failure was
 /// dealt with.
 template <class Context, class R>
-using WithResult = std::conditional_t<
-    can_handle<Context>,
-    std::conditional_t<std::is_void_v<R>, bool,
-                       std::optional<std::conditional_t<std::is_void_v<R>, std::monostate, R>>>,
-    R>;
+using WithResult =
+    std::conditional_t<can_handle<Context>,
+                       std::conditional_t<std::is_void_v<R>, bool, std::optional<StoredAs<R>>>, R>;
 
 /// The coroutine behind with(). `Context` is an object that lives in the frame, or a reference.
 template <class Context, class Body, class R>
 Coro<WithResult<std::remove_reference_t<Context>, R>> with_in_frame(Context context, Body body) {
   auto&& entered = co_await context.enter();
-  std::optional<std::conditional_t<std::is_void_v<R>, std::monostate, R>> result;
+  std::optional<StoredAs<R>> result;
   Failure failure;
   try {
     if constexpr (std::is_void_v<R>) {
