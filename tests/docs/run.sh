@@ -6,7 +6,12 @@ skip() {
   echo "skipped: the tests of the site need $1"
   exit 0
 }
-node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null || skip "node 20 or newer (apt-get install nodejs npm)"
+node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null || skip "node 18 or newer (apt-get install nodejs npm)"
 [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || skip "Chromium (apt-get install chromium, or set CHROMIUM)"
 [ -d "$here/node_modules/playwright-core" ] && [ -d "$here/node_modules/speedscope" ] || skip "some packages (npm ci --prefix tests/docs)"
-HUDDLE_BUILD=$1 exec node --test --test-concurrency=1 "$here"/${2:-*.test.js}
+export HUDDLE_BUILD="$1"
+failed=0
+for file in "$here"/${2:-*.test.js}; do # one browser at a time
+  node --test "$file" || failed=1
+done
+exit $failed

@@ -115,8 +115,8 @@ Settled<T> settled(const Task<T>& task) {
 ///
 /// @return the results, in their order; `None` for each that returns nothing.
 /// @throws the first error, at once; the others run on, and what they throw is not reported.
-///         Cancelled, it cancels them all; an error that one of them then throws comes out all the
-///         same.
+///         Cancelled, it cancels them all, and throws what the first one then ends with: a
+///         CancelledError, or what its cleaning up threw.
 template <class T>
 Coro<std::vector<Listed<T>>> gather(std::vector<Coro<T>> coroutines) {
   std::vector<Task<T>> tasks;
