@@ -94,6 +94,7 @@ function(course_beside cured)
     target_compile_definitions(${target} PRIVATE PROGRAM="${source}"
       $<$<BOOL:${start}>:START=${start}>)
     target_compile_options(${target} PRIVATE -w) # the bug is the point
+    target_link_options(${target} PRIVATE LINKER:--wrap=main)
     set_property(GLOBAL APPEND PROPERTY course_recorded ${target})
   endforeach()
 endfunction()

@@ -985,14 +985,13 @@ class Hangs(Reader):
     def test_an_endless_loop_is_stopped_and_named(self):
         self.course("catch-up", "1", "--step", "2")
         self.edit("counter.hpp", "return 7;", "volatile bool on = true; while (on); return 7;")
-        began = time.monotonic()
         shown = self.course("test", "1", status=1)
-        self.assertLess(time.monotonic() - began, 30)
+        self.assertEqual(shown.count("stopped after"), 1, "it waits for one of them only")
         self.assertIn("  Count: can be asked\n    It never ended: stopped after 10 seconds.\n"
                       "    my/01_counting/counter.hpp:11\n", shown)
         began = time.monotonic()
         self.assertIn("step 2 fails", self.course())
-        self.assertLess(time.monotonic() - began, 5, "the map believes what is known")
+        self.assertLess(time.monotonic() - began, 10, "the map believes what is known")
 
     def test_what_it_started_is_stopped_too(self):
         self.mine.mkdir(parents=True)
