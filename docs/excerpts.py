@@ -49,13 +49,21 @@ def fenced(document: Document, fence: Fence, address: Address) -> List[str]:
     path = source(fence)
     above = []
     if path:
-        prints = isinstance(fence.marker, (Output, Shows))
-        above = ["", markup(caption(path, address, "what {} prints" if prints else "{}")), ""]
+        above = ["", markup(caption(path, address, _said(fence))), ""]
     first = first_line(document, fence)
     if first is None:
         return above + block
     opening = f'<div class="numbered" style="counter-reset: line {first - 1}">'
     return above + ["", markup(opening), ""] + block + ["", markup("</div>"), ""]
+
+
+def _said(fence: Fence) -> str:
+    """What the caption of a fence says, with {} for the file's name."""
+    if isinstance(fence.marker, Shows):
+        return "how {} goes wrong"
+    if not isinstance(fence.marker, Output):
+        return "{}"
+    return "from what {} prints" if fence.marker.lines else "what {} prints"
 
 
 def caption(path: Path, address: Address, words: str) -> str:

@@ -1,8 +1,8 @@
 """Joins the player's modules into one script, and takes out what only its readers need.
 
 A page that is opened from file:// cannot load modules, so the script is a plain one. Comments and
-spaces are left out, names are kept: no line does anything else than in its source. The modules end
-every statement with a semicolon, so the ends of lines are spaces like others.
+spaces are left out, and functions have short names: no line does anything else than in its source.
+The modules end every statement with a semicolon, so the ends of lines are spaces like others.
 """
 
 from __future__ import annotations
@@ -31,7 +31,17 @@ _SHORTER = {"const": "let", "undefined": "void 0", "true": "!0", "false": "!1"}
 def joined(modules: List[Path]) -> str:
     """One script, which begins with what the first module says."""
     texts = [_without_modules(path.read_text(encoding="utf-8")) for path in modules]
-    return "(() => {\n" + "\n".join(shortened(text).strip() for text in texts) + "\n})();\n"
+    text = "(() => {\n" + "\n".join(shortened(text).strip() for text in texts) + "\n})();\n"
+    return _with_short_names(text)
+
+
+def _with_short_names(text: str) -> str:
+    """Functions that are called, and not used or named otherwise, are called f0, f1, …"""
+    functions = re.findall(r"\bfunction (\w+)\(", text)
+    for number, name in enumerate(functions):
+        if not re.search(rf"(?<![\w.]){name}(?![\w(])", text):
+            text = re.sub(rf"(?<![\w.]){name}(?=\()", f"f{number}", text)
+    return text
 
 
 def _without_modules(text: str) -> str:

@@ -40,26 +40,34 @@ export function nameOf(model, lane) {
  */
 export function why(model, at, { print, answer }) {
   const { status, running, ready, reasons } = model.moments[at];
+  const { words, time } = model.moments[print];
+  const meanwhile = model.moments.slice(at + 1, print);
   const name = nameOf(model, answer);
-  if (answer === 0)
-    return [...status.values()].some((each) => each !== 'done')
-      ? 'the loop has returned, or a callback’s turn has come before any task’s.'
-      : 'no task is left, and the program goes on behind its loop.';
-  if (running === answer) return `${name} runs, and nobody interrupts it before it awaits.`;
   const state = status.get(answer);
+  if (answer === 0) {
+    if (!words.startsWith('main()')) return 'a callback’s turn comes before any task’s.';
+    const left = [...status.values()].some((each) => each !== 'done');
+    return `${left ? 'those who are left print nothing' : 'no task is left'}, and main() goes on.`;
+  }
+  if (running === answer) {
+    const wait = meanwhile.findLast(({ kind, lane }) => kind === 'waits' && lane === answer);
+    if (wait) return `${wait.words.slice(0, -1)}, and nobody prints before it goes on.`;
+    const awaits = meanwhile.some(({ kind }) => kind === 'awaits');
+    return `${name} runs on${awaits ? ': to await a coroutine is to call it' : ' until it waits'}.`;
+  }
   if (state === 'ready') {
-    const place = ready.findIndex((turn) => turn.lane === answer);
-    const before = running > 0 ? `${nameOf(model, running)} hands control back, and ` : '';
-    return place === 0
+    const { kind } = meanwhile.find(({ lane }) => lane === running) || { kind: '' };
+    const gives = kind === 'ended' ? 'ends' : 'hands control back';
+    const before = running ? `${nameOf(model, running)} ${gives}, and ` : '';
+    return ready.findIndex(({ lane }) => lane === answer) === 0
       ? `${before}${name} is the first in the ready queue.`
       : `${before}those before ${name} in the ready queue print nothing.`;
   }
   const reason = reasons.get(answer);
   if (reason && reason.kind === 'timer')
-    return `nobody else has a turn before ${name} wakes at ${timeInWords(model.moments[print].time)}.`;
-  const woken = model.moments.slice(at, print).flatMap(({ wakes }) => wakes);
-  const { from } = woken.find(({ to }) => to === answer) || { from: 0 };
-  if (from) return `${nameOf(model, from)} wakes ${name}, and nobody prints in between.`;
+    return `nobody else has a turn before ${name} wakes at ${timeInWords(time)}.`;
+  const woken = meanwhile.flatMap(({ wakes }) => wakes).find(({ to }) => to === answer);
+  if (woken && woken.from) return `${nameOf(model, woken.from)} wakes ${name}, and nobody prints in between.`;
   if (!state) return `${name} is made before that, and has its turn.`;
   return `what ${name} waited for has happened, and its turn has come.`;
 }

@@ -393,17 +393,19 @@ class Walk {
     else if (open) open.words += `${open.wakes.length ? '' : ','} and wakes ${name}`;
     else if (reason && reason.kind === 'descriptor' && !cause)
       this.begin('arrives', 0, `Descriptor ${reason.descriptor} is ready, and wakes ${name}`, time);
-    else if (from) this.wakes(from, `${this.subject(from)} wakes ${name}`, time);
+    else if (from) this.wakes(from, name, time);
     else this.begin('wakes', 0, `${name} is woken from outside`, time);
     if (this.open) this.open.wakes.push({ from, to: lane });
   }
 
-  /** @param {number} lane @param {string} words @param {number} time */
-  wakes(lane, words, time) {
+  /** @param {number} lane @param {string} whom @param {number} time */
+  wakes(lane, whom, time) {
     const frame = this.frame(lane);
+    const place = this.place(frame);
     const calls = 'cancel|set_result|set_exception';
-    frame.line = this.source.calling(this.place(frame), calls, frame.line) || frame.line;
-    this.begin('wakes', lane, words, time);
+    frame.line = this.source.calling(place, calls, frame.line) || frame.line;
+    const cancels = this.source.calling(place, 'cancel', frame.line) === frame.line;
+    this.begin('wakes', lane, `${this.subject(lane)} ${cancels ? 'cancels' : 'wakes'} ${whom}`, time);
   }
 
   /**

@@ -17,7 +17,7 @@ constexpr const char* help = R"(Huddle: asyncio from nothing, in C++20
 Look
   run N [name]                 a chapter's demo, or another program of it
   run N [name] --mine          the same, with your headers
-  run N [name] --record FILE   what it does not know is the program's own
+  run N [name] --record FILE   record it in FILE; other words go to the program
   docs                         build the site and say where it is
 
 Build it yourself

@@ -149,7 +149,11 @@ int test_chapter(const Catalogue& catalogue, const TestRequest& request) {
 
   const std::string whose =
       standing.mine ? "your files in " + shown(chapter.mine) : "ours, in " + shown(chapter.place);
-  const std::string verdict = steps_pass(standing.passed, standing.total) + " (" + whose + ").";
+  const bool compiles = !standing.trouble || standing.trouble->compiles;
+  const std::string verdict = (standing.passed == 0 && standing.begun > 1 && !compiles
+                                   ? "No step can be tried"
+                                   : steps_pass(standing.passed, standing.total)) +
+                              " (" + whose + ").";
   std::cout << (all ? green(verdict) : standing.passed > 0 ? bold(verdict) : verdict) << '\n';
 
   if (!standing.mine) {
@@ -183,14 +187,16 @@ int test_chapter(const Catalogue& catalogue, const TestRequest& request) {
       standing.trouble && (standing.trouble->compiles || standing.trouble->place.starts_with("my/"))
           ? ""
           : missing_of_step(chapter, next, standing.trouble ? standing.trouble->what : "");
-  const auto say_where = [&] {
-    std::cout << "\nLook at step " << next << " of the lesson again.\nStuck? "
+  const auto say_where = [&](bool this_step) {
+    std::cout << '\n';
+    if (this_step) std::cout << "Look at step " << next << " of the lesson again.\n";
+    std::cout << "Stuck? "
               << bold("./course catch-up " + number + " --step " + std::to_string(next)) << '\n';
   };
   if (request.step != no_step && !missing.empty()) {
     std::cout << '\n'
               << wrapped(red("S" + title.substr(1) + ',') + " is not typed yet: " + missing + '.');
-    say_where();
+    say_where(true);
     return 1;
   }
   if (wrong && standing.trouble) {
@@ -200,7 +206,7 @@ int test_chapter(const Catalogue& catalogue, const TestRequest& request) {
     if (trouble.suspicion.empty() && standing.untouched)
       trouble.suspicion = "Nothing of this step stands in " + shown(chapter.mine) + " yet.";
     show_trouble(red("S" + title.substr(1) + ','), trouble);
-    say_where();
+    say_where(compiles);  // a slip may be in an earlier one's lines
     return 1;
   }
   std::cout << wrapped("Next is " + step_of_lesson(chapter, next) + '.');
