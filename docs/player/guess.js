@@ -44,13 +44,12 @@ export function why(model, at, { print, answer }) {
   const meanwhile = model.moments.slice(at + 1, print);
   const name = nameOf(model, answer);
   const state = status.get(answer);
-  if (answer === 0) {
-    if (!words.startsWith('main()')) return 'a callback’s turn comes before any task’s.';
-    const left = [...status.values()].some((each) => each !== 'done');
-    return `${left ? 'those who are left print nothing' : 'no task is left'}, and main() goes on.`;
-  }
+  if (answer === 0)
+    return words.startsWith('main()')
+      ? 'nobody else prints before main() goes on.'
+      : 'a callback’s turn comes before any task’s.';
   if (running === answer) {
-    const wait = meanwhile.findLast(({ kind, lane }) => kind === 'waits' && lane === answer);
+    const wait = meanwhile.filter(({ kind, lane }) => kind === 'waits' && lane === answer).at(-1);
     if (wait) return `${wait.words.slice(0, -1)}, and nobody prints before it goes on.`;
     const awaits = meanwhile.some(({ kind }) => kind === 'awaits');
     return `${name} runs on${awaits ? ': to await a coroutine is to call it' : ' until it waits'}.`;

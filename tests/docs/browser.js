@@ -67,5 +67,12 @@ export const shown = (page) =>
         .flatMap((title) => [...title.nextElementSibling.querySelectorAll('.chip')].map((chip) => chip.textContent)),
       line: [...player.querySelectorAll('.line')].findIndex((line) => line.classList.contains('now')) + 1,
       guess: text('.player-guess'),
+      facts: Object.fromEntries([...player.querySelectorAll('dt')]
+        .filter((title) => title.textContent !== 'Ready queue')
+        .map((title) => [title.textContent, [...title.nextElementSibling.querySelectorAll('.chip')].map((chip) => chip.textContent)])
+        .map(([title, chips]) => [title, chips.filter((chip) => title !== 'Running' || !/^(the loop|main\(\) or a callback)$/.test(chip))])
+        .filter(([, chips]) => chips.length)),
+      cursor: Math.round(player.querySelector('.cursor').getAttribute('x') / player.querySelector('.cursor').getAttribute('width')),
+      slider: Number(player.querySelector('.player-controls input').value),
     };
   });

@@ -56,13 +56,18 @@ for (const chapter of chapters) {
   });
 
   test(`${chapter}: a printed line stands in the source where the recording says`, () => {
-    for (const moment of modelOf(chapter).moments.filter(({ kind }) => kind === 'prints'))
-      if (moment.lane && moment.file) {
-        const { files } = recorded(chapter);
-        const lines = files[moment.file].split('\n');
-        const function_ = lines.slice(0, moment.line).findLast((line) => /^\w/.test(line));
-        assert.ok(function_, moment.words);
-      }
+    const { files } = recorded(chapter);
+    const source = new Source(files);
+    for (const moment of modelOf(chapter).moments.filter(({ kind, lane, file }) => kind === 'prints' && lane && file)) {
+      const prints = (line) => {
+        const said = [...line.matchAll(/"((?:[^"\\]|\\.)*)"/g)].flatMap(([, text]) => text.split('\\n')).map((text) => text.trim()).filter(Boolean);
+        return (said.length > 0 || line.includes('cout')) && said.every((text) => moment.words.includes(text));
+      };
+      const place = source.find(moment.stack.at(-1).name, moment.line); // the recording says in which coroutine
+      assert.ok(place, `line ${moment.line}: ${moment.words}`);
+      const lines = files[moment.file].split('\n').slice(place.first - 1, place.last);
+      assert.ok(prints(lineOf(chapter, moment)) || !lines.some(prints), `line ${moment.line}: ${moment.words}`); // a destructor prints elsewhere
+    }
   });
 
   test(`${chapter}: all lanes end, and no time is counted twice`, () => {
@@ -102,6 +107,23 @@ print(recordings.moments_of(json.load(open(sys.argv[2]))["traceEvents"]))
     assert.ok(asked > 0);
   });
 }
+
+test('a question’s reason is what lies between it and the printed line', () => {
+  for (const [chapter, printed, reason] of [
+    ['ch04', 'The parent is back.', 'parent hands control back and stands in line again, and nobody prints before it goes on.'],
+    ['ch04', 'The chick eats a herring.', 'parent ends, and chick is the first in the ready queue.'],
+    ['ch05', 'The parent is back.', 'parent sleeps until 4 s, and nobody prints before it goes on.'],
+    ['ch05', 'The chick hears: Where are you?', 'listens waits until descriptor 3 is ready, and nobody prints before it goes on.'],
+    ['ch05', 'sleep', 'nobody else prints before main() goes on.'],
+    ['ch06', 'awaiting a1..', 'runit runs on until it waits.'],
+    ['ch06', 'returning a1-val', 'runit runs on: to await a coroutine is to call it.'],
+  ]) {
+    const made = modelOf(chapter);
+    const print = made.moments.findIndex(({ kind, words }) => kind === 'prints' && words.includes(`“${printed}”`));
+    const at = made.moments.findLastIndex(({ kind }, before) => kind === 'prints' && before < print);
+    assert.equal(why(made, at, question(made, at)), reason);
+  }
+});
 
 test('a future: who waits for whom, and who wakes whom', () => {
   const made = modelOf('ch05');
@@ -159,8 +181,9 @@ test('polling: nobody waits in chapter 4, everybody is asked in turn', () => {
 
 test('cancel: the sleeper is woken before its time, and its timer is dropped', () => {
   const made = modelOf('ch07');
-  assert.equal(find(made, 'wakes hibernates').kind, 'wakes');
-  assert.match(lineOf('ch07', find(made, 'wakes hibernates')), /bear\.cancel/);
+  const cancels = find(made, 'all_of_it, in spring(), cancels hibernates.');
+  assert.deepEqual(cancels.wakes.map(({ to }) => made.names.get(to)), ['hibernates']);
+  assert.match(lineOf('ch07', cancels), /bear\.cancel/);
   assert.equal(timeInWords(find(made, 'due at 1004 s, is dropped').time), '5 s');
 });
 

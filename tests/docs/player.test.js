@@ -5,8 +5,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 
-import { question } from '../../docs/player/guess.js';
+import { nameOf, question, why } from '../../docs/player/guess.js';
 import { model } from '../../docs/player/model.js';
+import { timeInWords } from '../../docs/player/words.js';
 import { close, open, shown, visit } from './browser.js';
 import { chapters, recorded } from './recordings.js';
 
@@ -29,7 +30,22 @@ const expected = (made, at) => {
     ready: moment.ready.map((turn) => turn.name),
     line: moment.line,
     guess: '',
+    facts: facts(made, moment),
+    slider: at,
+    cursor: at - made.parts.find(({ first, last }) => first <= at && at <= last).first,
   };
+};
+/** What the panels are to show of a moment: those that are not empty. */
+const facts = (made, { running, timers, watches, reasons }) => {
+  const name = (lane) => nameOf(made, lane);
+  const all = {
+    Running: running ? [name(running)] : [],
+    Timers: timers.map(({ lane, due }) => `${name(lane)} · ${timeInWords(due)}`),
+    'Descriptors watched': watches.map(({ descriptor, what, lane }) => `${descriptor} for ${what}: ${name(lane)}`),
+    'Who waits for whom': [...reasons].filter(([, { kind }]) => kind === 'lane' || kind === 'other')
+      .map(([who, { kind, lanes, what }]) => (kind === 'lane' ? `${name(who)} → ${lanes.map(name).join(', ')}` : `${name(who)} waits for ${what}`)),
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, words]) => words.length));
 };
 /** The first player of a page. */
 const player = (page) => page.locator('.player').first();
@@ -106,6 +122,16 @@ test('play goes on by itself to the end, space pauses, and a press of a button e
   await page.clock.runFor(300 + 225 * made.moments.length);
   assert.equal((await shown(page)).moment, made.moments.length);
   assert.equal(await player(page).locator('.player-controls .play').getAttribute('aria-label'), 'Play');
+  for (const [name, moment] of [['Back', 2], ['Next', 4], ['First moment', 1], ['Last moment', made.moments.length]]) {
+    await press(page, 'First moment');
+    await press(page, 'Play');
+    await page.clock.runFor(300 + 225 + 10);
+    assert.equal((await shown(page)).moment, 3);
+    await press(page, name);
+    assert.equal(await player(page).locator('.player-controls .play').getAttribute('aria-label'), 'Play', name);
+    await page.clock.runFor(5000);
+    assert.equal((await shown(page)).moment, moment, name);
+  }
   await page.context().close();
 });
 
@@ -121,10 +147,19 @@ test('a link leads to its moment, and brings the player into sight', async () =>
   await press(page, 'First moment');
   await page.evaluate(() => { location.hash = '#ch07@7'; });
   await page.waitForFunction(() => document.querySelector('.player-counter')?.textContent?.startsWith('7 '));
-  // The counter is a link to its own moment; a second click leads there again.
+  // The counter is a link to its own moment.
   await press(page, 'Next');
   await player(page).locator('.player-counter').click();
   assert.match(page.url(), /#ch07@8$/);
+  // A second click on a link leads there again.
+  const link = page.locator('.contents p a[href^="#ch07@"]').first();
+  const wanted = (await link.getAttribute('href')).split('@')[1];
+  for (const click of ['first', 'second']) {
+    await link.click();
+    await page.waitForTimeout(100);
+    assert.equal((await shown(page)).moment, Number(wanted), `after the ${click} click`);
+    await press(page, 'Next');
+  }
   assert.deepEqual(page.said, []);
   await page.context().close();
 });
@@ -139,6 +174,7 @@ test('guess first: right and wrong, and counted', async () => {
     const open = question(made, at);
     assert.ok(open);
     assert.match((await shown(page)).guess, /^Who prints the next line\?/);
+    assert.ok(Number(await player(page).locator('.veil').getAttribute('width')) > 0, 'what comes later is seen');
     await page.keyboard.press('ArrowRight');
     assert.equal((await shown(page)).moment, at + 1, 'no step before an answer');
     const buttons = player(page).locator('.player-guess button');
@@ -147,7 +183,9 @@ test('guess first: right and wrong, and counted', async () => {
     await buttons.nth(open.choices.indexOf(guess)).click();
     ++asked;
     right += guess === open.answer;
-    assert.match((await shown(page)).guess, guess === open.answer ? /^Right: .+\./ : /^No, .+ does: .+\./);
+    const said = (await shown(page)).guess;
+    const judged = guess === open.answer ? 'Right: ' : `No, ${nameOf(made, open.answer)} does: `;
+    assert.ok(said.startsWith(`${judged}${why(made, at, open)}`), said);
     await player(page).getByRole('button', { name: 'See the line' }).click();
     at = open.print;
     assert.equal((await shown(page)).moment, at + 1);
@@ -168,7 +206,9 @@ test('without JavaScript, the output and the picture are there, and no empty pla
     assert.ok(await player(page).locator('.player-static pre').isVisible());
     const { output } = recorded(chapter);
     assert.equal(await player(page).locator('.player-static pre').textContent(), `${output.join('\n')}\n`);
-    assert.ok((await player(page).locator('.player-static svg rect').count()) > 3);
+    const pictures = player(page).locator('.player-static svg');
+    assert.equal(await pictures.count(), model(recorded(chapter).text).parts.length);
+    for (const picture of await pictures.all()) assert.ok((await picture.locator('rect').count()) > 3);
     await page.context().close();
   }
 });
@@ -184,7 +224,7 @@ test('on paper, the output and the picture stand instead of the player', async (
 test('reduced motion: nothing moves by itself', async () => {
   const page = await visit('chapter7.html', { reducedMotion: 'reduce' });
   const moving = await page.evaluate(() =>
-    [...document.querySelectorAll('.player, .player *')].filter((element) => {
+    [...document.querySelectorAll('html, body, #doc-content, .player, .player *')].filter((element) => {
       const style = getComputedStyle(element);
       return style.animationName !== 'none' || parseFloat(style.transitionDuration) > 0 || style.scrollBehavior === 'smooth';
     }).map((element) => `${element.tagName} ${element.className}`),
@@ -214,14 +254,15 @@ for (const [name, options] of Object.entries({
 test('on a phone, nothing is wider than the page', async () => {
   for (const chapter of chapters) {
     const page = await visit(pageOf(chapter), { size: 'phone' });
-    const width = await page.evaluate(() =>
-      Math.max(
-        ...[...document.querySelectorAll('.player-live, .player-live > *, .player-top > *, .player-controls > *')].map(
-          (element) => element.getBoundingClientRect().right,
-        ),
-      ),
-    );
-    assert.ok(width <= 390, `${chapter} is ${width} pixels wide`);
+    const wide = await page.evaluate(() => {
+      const scrolls = (element) => element.closest('.player-strip, .player-code pre, .player-output pre');
+      return [...document.querySelectorAll('.player-live, .player-live *')]
+        .filter((element) => !scrolls(element.parentElement) && element.checkVisibility() && element.getBoundingClientRect().right > innerWidth)
+        .map((element) => `${element.tagName} ${element.className}: ${element.getBoundingClientRect().right}`);
+    });
+    assert.deepEqual(wide, [], chapter);
+    const page_ = await page.evaluate(() => [document.documentElement, document.querySelector('#doc-content')].map((one) => one.scrollWidth));
+    assert.ok(Math.max(...page_) <= 390, `${chapter}: the page is ${page_} pixels wide`);
     await page.context().close();
   }
 });

@@ -23,17 +23,21 @@ test('the types are right', () => {
 });
 
 test('every module is checked', () => {
-  for (const name of readdirSync(sources).filter((each) => each.endsWith('.js')))
-    assert.match(readFileSync(join(sources, name), 'utf8'), /^\/\/ @ts-check\n/, name);
+  for (const folder of [sources, join(root, 'docs/theme')])
+    for (const name of readdirSync(folder).filter((each) => each.endsWith('.js'))) {
+      const text = readFileSync(join(folder, name), 'utf8');
+      assert.match(text, /^\/\/ @ts-check\n/, name);
+      assert.doesNotMatch(text, /@ts-(nocheck|ignore|expect-error)/, name);
+    }
 });
 
 test('the player is smaller than 30 KB, and its style than 12', () => {
   assert.ok(statSync(join(site, 'player.js')).size < 30_000, `${statSync(join(site, 'player.js')).size}`);
-  assert.ok(statSync(join(sources, 'player.css')).size < 12_000);
+  assert.ok(statSync(join(site, 'player.css')).size < 12_000);
 });
 
 test('nothing is fetched, and no code comes from elsewhere', () => {
-  for (const name of ['player.js', 'your-run.js']) {
+  for (const name of ['player.js', 'museum.js', 'your-run.js', ...readdirSync(join(root, 'docs/theme')).filter((each) => each.endsWith('.js'))]) {
     const text = readFileSync(join(site, name), 'utf8');
     assert.doesNotMatch(text, /\bfetch\(|XMLHttpRequest|import\(|eval\(|https?:(?!\/\/www\.w3\.org\/2000\/svg)/, name);
   }
