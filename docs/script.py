@@ -37,10 +37,10 @@ def joined(modules: List[Path]) -> str:
 
 def _with_short_names(text: str) -> str:
     """Functions that are called, and not used or named otherwise, are called f0, f1, …"""
-    functions = re.findall(r"\bfunction (\w+)\(", text)
-    for number, name in enumerate(functions):
-        if not re.search(rf"(?<![\w.]){name}(?![\w(])", text):
-            text = re.sub(rf"(?<![\w.]){name}(?=\()", f"f{number}", text)
+    for number, name in enumerate(re.findall(r"\bfunction (\w+)\(", text)):
+        word = rf"(?<!\w)(?<![^.]\.){name}"  # of `a.name()` it is a method; of `...name()` it is not
+        if not re.search(rf"{word}(?![\w(])", text):
+            text = re.sub(rf"{word}(?=\()", f"f{number}", text)
     return text
 
 

@@ -818,6 +818,16 @@ class Script(unittest.TestCase):
     def test_loses_comments_and_spaces(self):
         self.assert_short("// why\nlet a = 1; /* b */\nlet c = a + 2;\n", "let a=1,c=a+2;")
 
+    def test_has_short_names_for_functions(self):
+        with tempfile.TemporaryDirectory() as folder:
+            one, other = Path(folder, "one.js"), Path(folder, "other.js")
+            one.write_text("export function area(a) {\n  return [...sides(a), box.area()];\n}\n"
+                           "function sides() {}\nfunction kept() {}\nuse(kept);\n")
+            other.write_text("import { area } from './one.js';\nsay(`${area(1)}`, 'kept');\n")
+            self.assertEqual(script.joined([one, other]).split("\n")[1:3], [
+                "function f0(a){return[...f1(a),box.area()]}function f1(){}function kept(){}use(kept);",
+                "say(`${f0(1)}`,'kept');"])
+
     def test_keeps_what_is_text(self):
         self.assert_short("say('a  // b', \"c ; }\")", "say('a  // b',\"c ; }\")")
         self.assert_short("say(`a  ${ f(`b  }`) }  c`)", "say(`a  ${ f(`b  }`) }  c`)")
