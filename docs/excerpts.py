@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import Callable, List, Optional
 
 import lesson
-from lesson import Code, Document, Edit, Fence, Output, Problem, Shows
+from lesson import Code, Document, Edit, Fence, Output, Problem, Shows, Words
 
 BESIDE = re.compile(r'\s*<!-- beside: ([\w./]+)(?:#(.+)| "(.+)" to "(.+)") -->\s*$')
 LANGUAGES = {"cpp": ".cpp", "c++": ".cpp", "python": ".py", "py": ".py", "cmake": ".unparsed"}
 NAMES = {".cpp": "C++", ".hpp": "C++", ".py": "Python"}
+WIDTH = 100  # letters that a line of code has room for
+WIDE = {"command": "command", "illustration": "drawing"}  # classes of what is wider
 SPOKEN = re.compile(r"\blines? (\d+)|[\w/]+\.[ch]pp:(\d+)")
 
 Address = Callable[[Path], Optional[str]]  # of a source's page, if it has one
@@ -52,9 +54,12 @@ def fenced(document: Document, fence: Fence, address: Address) -> List[str]:
         prints = isinstance(fence.marker, (Output, Shows))
         above = ["", markup(caption(path, address, "what {} prints" if prints else "{}")), ""]
     first = first_line(document, fence)
-    if first is None:
+    if first is not None:
+        opening = f'<div class="numbered" style="counter-reset: line {first - 1}">'
+    elif isinstance(fence.marker, Words) and max(map(len, fence.body), default=0) > WIDTH:
+        opening = f'<div class="{WIDE[fence.marker.kind]}">'
+    else:
         return above + block
-    opening = f'<div class="numbered" style="counter-reset: line {first - 1}">'
     return above + ["", markup(opening), ""] + block + ["", markup("</div>"), ""]
 
 

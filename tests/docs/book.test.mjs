@@ -256,6 +256,31 @@ test('every piece of code has a button that copies it, without its numbers', asy
     });
 });
 
+test('100 letters of code fit from 1280 pixels on, pictures of letters too, and a shade tells of what does not', async () => {
+  for (const width of [1280, 1400, 1920])
+    for (const file of [...lessons, 'choosing.html', 'blocking.html', 'debugging.html'])
+      await reads(file, { viewport: { width, height: 900 } }, async (page) => {
+        const wide = await page.evaluate(() => {
+          for (const one of document.querySelectorAll('details')) one.open = true;
+          document.getElementById('doc-content').style.paddingRight = '15px'; // as wide as a scrollbar
+          return ['cpp', 'py'].flatMap((side) => {
+            document.documentElement.dataset.side = side;
+            return [...document.querySelectorAll('.contents .fragment')]
+              .filter((one) => one.scrollWidth > one.clientWidth + 1 && (!one.closest('.textblock') || one.closest('.drawing, .command') || Math.max(...[...one.querySelectorAll('.line')].map((line) => line.textContent.length)) <= 100))
+              .map((one) => `${one.scrollWidth - one.clientWidth}: ${one.textContent.slice(0, 50)}`);
+          });
+        });
+        assert.deepEqual(wide, [], `${file} at ${width}`);
+        assert.ok((await page.locator('.textblock > p').evaluateAll((all) => Math.max(...all.map((one) => one.clientWidth)))) <= 690);
+      });
+  await reads('chapter5.html', { size: 'phone' }, async (page) => {
+    const box = page.locator('.fragment[tabindex]').first();
+    assert.match(await box.evaluate((one) => getComputedStyle(one).backgroundImage), /gradient/);
+    await page.setViewportSize({ width: 1400, height: 900 });
+    await page.waitForFunction(() => !document.querySelector('.fragment[tabindex]'));
+  });
+});
+
 // --- What opens on demand ---
 
 test('on a phone, code is a box with four sides, beneath its caption, and no wider than the text', async () => {
