@@ -281,6 +281,17 @@ test('100 letters of code fit from 1280 pixels on, pictures of letters too, and 
   });
 });
 
+test('in the list of pages, no name of a chapter is cut', async () => {
+  for (const width of [1280, 1400])
+    for (const file of lessons)
+      await reads(file, { viewport: { width, height: 900 } }, async (page) => {
+        await page.locator('#nav-tree .selected').first().waitFor();
+        const cut = await page.locator('#nav-tree .label').evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth || one.firstChild.getBoundingClientRect().right > document.getElementById('side-nav').getBoundingClientRect().right).map((one) => one.textContent));
+        assert.deepEqual(cut, [], file);
+        assert.ok(await page.locator('#nav-tree').evaluate((one) => one.scrollWidth <= one.clientWidth));
+      });
+});
+
 // --- What opens on demand ---
 
 test('on a phone, code is a box with four sides, beneath its caption, and no wider than the text', async () => {
