@@ -256,6 +256,27 @@ test('every piece of code has a button that copies it, without its numbers', asy
     });
 });
 
+test('a selection keeps the empty lines, and has no numbers', async () => {
+  const blocks = [['chapter4.html', '.from + * .fragment', 'chapters/04_homemade_sleep/scheduler.hpp'], ['chapter1.html', 'details.answer .fragment', ''], ['debugging.html', '.numbered .fragment', ''], ['04__homemade__sleep_2demo_8cpp_source.html', '.fragment', 'chapters/04_homemade_sleep/demo.cpp']];
+  for (const [file, selector, source] of blocks)
+    await reads(file, { permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
+      await page.locator('details').evaluateAll((all) => all.forEach((one) => { one.open = true; }));
+      const boxes = page.locator(selector);
+      const box = boxes.nth(await boxes.evaluateAll((all) => Math.max(0, all.findIndex((one) => one.querySelector('.line > br')))));
+      const selected = await box.evaluate((one) => {
+        getSelection().selectAllChildren(one);
+        return getSelection().toString();
+      });
+      await page.keyboard.press('Control+C');
+      const lines = (await code(box)).trimEnd();
+      assert.equal(selected.trimEnd(), lines);
+      assert.equal((await page.evaluate(() => navigator.clipboard.readText())).trimEnd(), lines);
+      assert.ok(lines.includes('\n\n'), `${file} shows no empty line`);
+      if (source) assert.ok(text(source).includes(lines.split('\n\n')[0]), file);
+      if (file.includes('source')) assert.equal(lines, text(source).trimEnd());
+    });
+});
+
 test('100 letters of code fit from 1280 pixels on, pictures of letters too, and a shade tells of what does not', async () => {
   for (const width of [1280, 1400, 1920])
     for (const file of [...lessons, 'choosing.html', 'blocking.html', 'debugging.html'])
