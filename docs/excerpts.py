@@ -50,7 +50,9 @@ def fenced(document: Document, fence: Fence, address: Address) -> List[str]:
     block = ["~~~~{" + language + "}"] + fence.body + ["~~~~"]
     path = source(fence)
     above = []
-    if path:
+    if path and isinstance(fence.marker, Edit):
+        above = ["", markup(caption_of_step(path, address)), ""]
+    elif path:
         prints = isinstance(fence.marker, (Output, Shows))
         above = ["", markup(caption(path, address, "what {} prints" if prints else "{}")), ""]
     first = first_line(document, fence)
@@ -69,6 +71,13 @@ def caption(path: Path, address: Address, words: str) -> str:
     to = address(path.resolve())
     link = f'<a href="{to}">{name}</a>' if to else name
     return f'<div class="from">{words.format(link)}</div>'
+
+
+def caption_of_step(path: Path, address: Address) -> str:
+    """The line above what a step writes: the file, and a link that says it gives all away."""
+    to = address(path.resolve())
+    link = f'<a href="{to}">the finished file</a>' if to else ""
+    return f'<div class="from step"><code>{html.escape(path.name)}</code>{link}</div>'
 
 
 # --- Numbers -------------------------------------------------------------------------------------

@@ -257,7 +257,7 @@ test('every piece of code has a button that copies it, without its numbers', asy
 });
 
 test('a selection keeps the empty lines, and has no numbers', async () => {
-  const blocks = [['chapter4.html', '.from + * .fragment', 'chapters/04_homemade_sleep/scheduler.hpp'], ['chapter1.html', 'details.answer .fragment', ''], ['debugging.html', '.numbered .fragment', ''], ['04__homemade__sleep_2demo_8cpp_source.html', '.fragment', 'chapters/04_homemade_sleep/demo.cpp']];
+  const blocks = [['chapter4.html', '.from.step + * .fragment', 'chapters/04_homemade_sleep/scheduler.hpp'], ['chapter1.html', 'details.answer .fragment', ''], ['debugging.html', '.numbered .fragment', ''], ['04__homemade__sleep_2demo_8cpp_source.html', '.fragment', 'chapters/04_homemade_sleep/demo.cpp']];
   for (const [file, selector, source] of blocks)
     await reads(file, { permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
       await page.locator('details').evaluateAll((all) => all.forEach((one) => { one.open = true; }));
@@ -300,6 +300,14 @@ test('100 letters of code fit from 1280 pixels on, pictures of letters too, and 
     await page.setViewportSize({ width: 1400, height: 900 });
     await page.waitForFunction(() => !document.querySelector('.fragment[tabindex]'));
   });
+});
+
+test('above the code of a step, a link says that it leads to the finished file', async () => {
+  for (const file of lessons)
+    await reads(file, {}, async (page) => {
+      const said = new Set(await page.locator('.from.step a').allInnerTexts());
+      assert.deepEqual([...said], ['the finished file']);
+    });
 });
 
 test('in the list of pages, no name of a chapter is cut', async () => {
