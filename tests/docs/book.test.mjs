@@ -302,6 +302,28 @@ test('100 letters of code fit from 1280 pixels on, pictures of letters too, and 
   });
 });
 
+test('what copies code stands on no letter of it', async () => {
+  for (const size of ['desktop', 'phone'])
+    for (const file of [lessons[0], lessons[4], 'debugging.html', 'group__tasks.html'])
+      await reads(file, { size }, async (page) => {
+        const covered = await page.evaluate(() => {
+          for (const one of document.querySelectorAll('details')) one.open = true;
+          return [...document.querySelectorAll('doxygen-awesome-fragment-copy-button')].filter((button) => {
+            if (!button.checkVisibility()) return false;
+            const { bottom, top, left } = button.getBoundingClientRect();
+            const first = button.previousSibling.querySelector('.line')?.getBoundingClientRect();
+            const caption = button.closest('.numbered, .doxygen-awesome-fragment-wrapper').previousElementSibling;
+            const words = caption?.matches('.from') ? [...caption.querySelectorAll('a, code')].map((one) => one.getBoundingClientRect()) : [];
+            return (first && bottom > first.top) || words.some((word) => word.right > left && word.bottom > top);
+          }).map((button) => button.parentElement.textContent.slice(0, 50));
+        });
+        assert.deepEqual(covered, [], file);
+      });
+  await reads('chapter1.html', { size: 'phone' }, async (page) => {
+    assert.ok(Number(await page.locator('doxygen-awesome-fragment-copy-button').first().evaluate((one) => getComputedStyle(one).opacity)) > 0.5);
+  });
+});
+
 test('above the code of a step, a link says that it leads to the finished file', async () => {
   for (const file of lessons)
     await reads(file, {}, async (page) => {
