@@ -161,6 +161,26 @@ test('guess first: right and wrong, and counted', async () => {
   await page.context().close();
 });
 
+test('in a museum, controls are at the lower edge or in their place, and nothing is covered', async () => {
+  for (const [file, size] of [['chapter6.html', { width: 1400, height: 900 }], ['chapter7.html', { width: 1400, height: 900 }], ['chapter7.html', { width: 1920, height: 1000 }], ['chapter7.html', { width: 1280, height: 720 }], ['chapter7.html', { width: 390, height: 844 }]]) {
+    const page = await visit(file, { viewport: size });
+    for (const pair of await page.locator('.player-museum').all()) {
+      await pair.locator('.player-pair').evaluate((one) => one.scrollIntoView());
+      for (const live of await pair.locator('.player-live').all()) {
+        const { bar, legend, box, text } = await live.evaluate((one) => ({
+          bar: one.querySelector('.player-controls').getBoundingClientRect().toJSON(),
+          legend: one.querySelector('.player-legend').getBoundingClientRect().toJSON(),
+          box: one.getBoundingClientRect().toJSON(),
+          text: document.getElementById('doc-content').getBoundingClientRect().toJSON(),
+        }));
+        if (size.height >= 900) assert.ok(legend.bottom <= bar.top + 1 && box.bottom <= size.height, `${file} at ${size.width}: ${legend.bottom}, ${bar.top}, ${box.bottom}`);
+        else if (box.top < text.bottom && box.bottom > text.bottom) assert.ok(Math.abs(bar.bottom - text.bottom) < 2, `${file} at ${size.width}: ${bar.bottom}`);
+      }
+    }
+    await page.context().close();
+  }
+});
+
 test('without JavaScript, the output and the picture are there, and no empty player', async () => {
   for (const chapter of chapters) {
     const page = await visit(pageOf(chapter), { javaScriptEnabled: false });
