@@ -1,8 +1,9 @@
 """Code in a page of the site: where it comes from, its lines' numbers, and its twin in Python.
 
 A fence of a page says in its marker which file it is copied from; on the site that file is a link
-above the code. Lines have numbers where the text speaks of them. A lesson that shows Python can
-name what it is the twin of, in a comment of its own before the fence, which only the site reads:
+above the code. A step's link says that it leads to the finished file. Lines have numbers where the
+text speaks of them. A lesson that shows Python can name what it is the twin of, in a comment of its
+own before the fence, which only the site reads:
 
     <!-- beside: demo.cpp#numbers -->
     <!-- beside: driver.hpp "class Driver {" to "};" -->
