@@ -56,9 +56,12 @@ def mended(text: str) -> str:
     )
     text = re.sub(r'<div class="levels">.*?</div>', "", text)  # which only a mouse can use
     text = text.replace(LISTED, "The programs of the chapters, and the headers of the runtime.")
-    # Doxygen puts a space into an empty line, which whoever copies the code would get.
-    empty = r'<div class="line">(?:<span class="\w+"></span>)? </div>'
-    text = re.sub(empty, '<div class="line"></div>', text)
+    # Doxygen puts a space into an empty line, which whoever copies the code would get. Its end
+    # stands there instead: a selection would leave out a line that has nothing in it.
+    number = r'(<a id="\w+" name="\w+"></a>'
+    number += r'<span class="lineno">(?:<a [^>]*>)?[ \d]+(?:</a>)?</span>)'
+    empty = rf'<div class="line">{number}?(?:<span class="\w+"></span>)? </div>'
+    text = re.sub(empty, r'<div class="line">\1<br/></div>', text)
     # A sign that stands for a link says what it leads to.
     text = re.sub(
         r'<span class="permalink"><a href="([^"]*)">',

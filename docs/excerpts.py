@@ -1,8 +1,9 @@
 """Code in a page of the site: where it comes from, its lines' numbers, and its twin in Python.
 
 A fence of a page says in its marker which file it is copied from; on the site that file is a link
-above the code. Lines have numbers where the text speaks of them. A lesson that shows Python can
-name what it is the twin of, in a comment of its own before the fence, which only the site reads:
+above the code. A step's link says that it leads to the finished file. Lines have numbers where the
+text speaks of them. A lesson that shows Python can name what it is the twin of, in a comment of its
+own before the fence, which only the site reads:
 
     <!-- beside: demo.cpp#numbers -->
     <!-- beside: driver.hpp "class Driver {" to "};" -->
@@ -16,11 +17,13 @@ from pathlib import Path
 from typing import Callable, List, Optional
 
 import lesson
-from lesson import Code, Document, Edit, Fence, Output, Problem, Shows
+from lesson import Code, Document, Edit, Fence, Output, Problem, Shows, Words
 
 BESIDE = re.compile(r'\s*<!-- beside: ([\w./]+)(?:#(.+)| "(.+)" to "(.+)") -->\s*$')
 LANGUAGES = {"cpp": ".cpp", "c++": ".cpp", "python": ".py", "py": ".py", "cmake": ".unparsed"}
 NAMES = {".cpp": "C++", ".hpp": "C++", ".py": "Python"}
+WIDTH = 100  # letters that a line of code has room for
+WIDE = {"command": "command", "illustration": "drawing"}  # classes of what is wider
 SPOKEN = re.compile(r"\blines? (\d+)|[\w/]+\.[ch]pp:(\d+)")
 
 Address = Callable[[Path], Optional[str]]  # of a source's page, if it has one
@@ -48,12 +51,17 @@ def fenced(document: Document, fence: Fence, address: Address) -> List[str]:
     block = ["~~~~{" + language + "}"] + fence.body + ["~~~~"]
     path = source(fence)
     above = []
-    if path:
+    if path and isinstance(fence.marker, Edit):
+        above = ["", markup(caption_of_step(path, address)), ""]
+    elif path:
         above = ["", markup(caption(path, address, _said(fence))), ""]
     first = first_line(document, fence)
-    if first is None:
+    if first is not None:
+        opening = f'<div class="numbered" style="counter-reset: line {first - 1}">'
+    elif isinstance(fence.marker, Words) and max(map(len, fence.body), default=0) > WIDTH:
+        opening = f'<div class="{WIDE[fence.marker.kind]}">'
+    else:
         return above + block
-    opening = f'<div class="numbered" style="counter-reset: line {first - 1}">'
     return above + ["", markup(opening), ""] + block + ["", markup("</div>"), ""]
 
 
@@ -72,6 +80,13 @@ def caption(path: Path, address: Address, words: str) -> str:
     to = address(path.resolve())
     link = f'<a href="{to}">{name}</a>' if to else name
     return f'<div class="from">{words.format(link)}</div>'
+
+
+def caption_of_step(path: Path, address: Address) -> str:
+    """The line above what a step writes: the file, and a link that says it gives all away."""
+    to = address(path.resolve())
+    link = f'<a href="{to}">the finished file</a>' if to else ""
+    return f'<div class="from step"><code>{html.escape(path.name)}</code>{link}</div>'
 
 
 # --- Numbers -------------------------------------------------------------------------------------

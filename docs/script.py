@@ -107,6 +107,12 @@ def _without_spaces(pieces: List[str]) -> str:
         if piece == ">" and out[-4:-3] == ["("] and out[-2:] == [")", "="]:
             if out[-3].isidentifier() and out[-5:-4] != ["async"]:  # (name) => is name =>
                 out[-4:-1] = [out[-3]]
+        if piece == ")" and out[-4:-2] == ["new", " "] and out[-1] == "(" and after in ";,)]}":
+            out.pop()  # new Map() is new Map
+            declares.pop()
+            continue
+        if re.match("'[a-z]", piece) and out[-2:] == ["=", "="] and out[-3] in ("=", "!"):
+            out.pop()  # a word is equal to nothing but itself, whichever way they are compared
         if piece == "undefined" and out[-2:] == ["return", " "] and after == ";":
             out.pop()
             continue

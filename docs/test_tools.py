@@ -847,6 +847,9 @@ class Script(unittest.TestCase):
     def test_has_shorter_words_for_some(self):
         self.assert_short("return undefined;", "return;")
         self.assert_short("return a === undefined ? true : false;", "return a===void 0?!0:!1;")
+        self.assert_short("if (a === 'b' && c !== 'd') e();", "if(a=='b'&&c!='d')e();")
+        self.assert_short("if (a === '' || a === '1') e();", "if(a===''||a==='1')e();")
+        self.assert_short("a = new B(new C(), new D().e);", "a=new B(new C,new D().e);")
 
     def test_keeps_words_apart(self):
         self.assert_short("return typeof a - -b", "return typeof a- -b")

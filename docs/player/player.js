@@ -33,11 +33,9 @@ export class Player {
    * @param {Recorded} recorded
    */
   constructor(root, recorded) {
-    this.root = root;
     this.id = recorded.id;
     this.model = model(recorded.recording, recorded.files);
     this.at = 0;
-    this.guessing = false;
     /** @type {Map<number, boolean>} whether each line that was guessed was guessed right */
     this.guessed = new Map();
     this.timer = 0;
@@ -82,14 +80,14 @@ export class Player {
   top(title) {
     const { parts } = this.model;
     this.part = element(
-      'select', { 'aria-label': 'Part of the program', onchange: () => this.go(parts[Number(this.part.value)].first) },
-      ...parts.map((part, number) => element('option', { value: number }, part.title)),
+      'select', { 'aria-label': 'Part of the program', onchange: () => this.go(parts[this.part.selectedIndex].first) },
+      ...parts.map((part) => element('option', {}, part.title)),
     );
     this.guess = element('input', {
-      type: 'checkbox', onchange: () => this.guessFirst(this.guess.checked),
+      type: 'checkbox', onchange: () => this.guessFirst(),
     });
     return box('top',
-      element('span', { class: 'player-title' }, title),
+      box('title', title),
       this.part,
       element('label', { class: 'player-switch' }, this.guess, 'Guess first'),
     );
@@ -97,22 +95,23 @@ export class Player {
 
   controls() {
     const button = (/** @type {keyof typeof ICONS} */ icon, /** @type {string} */ name, /** @type {() => void} */ press) =>
-      element('button', { type: 'button', class: icon, title: name, 'aria-label': name, onclick: press }, picture(icon));
+      element('button', { class: icon, title: name, 'aria-label': name, onclick: press }, picture(icon));
     this.play = button('play', 'Play', () => (this.timer ? this.pause() : this.run()));
     this.slider = element('input', {
-      type: 'range', min: 0, max: this.last, step: 1, 'aria-label': 'Moment',
+      type: 'range', min: 0, max: this.last, 'aria-label': 'Moment',
       oninput: () => this.go(Number(this.slider.value)),
     });
+    this.onward = button('next', 'Next', () => this.next());
     this.counter = element('a', { class: 'player-counter', title: 'Link to this moment' });
     this.speed = element(
       'select', { 'aria-label': 'Speed' },
-      ...[0.5, 1, 2, 4].map((speed) => element('option', { value: speed, selected: speed === 1 }, `${speed}×`)),
+      ...[0.5, 1, 2, 4].map((speed) => element('option', { selected: speed === 1 }, `${speed}×`)),
     );
     return box('controls',
       button('first', 'First moment', () => this.go(0)),
       button('back', 'Back', () => this.go(this.at - 1)),
       this.play,
-      button('next', 'Next', () => this.next()),
+      this.onward,
       button('last', 'Last moment', () => this.go(this.last)),
       this.slider, this.counter, this.speed,
     );
@@ -129,7 +128,7 @@ export class Player {
       End: () => this.go(this.last),
     });
     if (event.key === ' ' && target.tagName !== 'BUTTON' && target !== this.guess)
-      this.timer ? this.pause() : this.run();
+      this.play.click();
     else if (keys[event.key]) keys[event.key]();
     else return;
     event.preventDefault();
@@ -157,7 +156,7 @@ export class Player {
     const on = () => {
       if (this.at === this.last || this.open()) return this.pause();
       this.move(this.at + 1);
-      this.timer = window.setTimeout(on, PACE / Number(this.speed.value));
+      this.timer = window.setTimeout(on, PACE / parseFloat(this.speed.value));
     };
     this.timer = window.setTimeout(on, PACE / 3);
   }
@@ -180,16 +179,16 @@ export class Player {
 
   // --- Guess first ---
 
-  /** The question that must be answered before the next step. */
+  /** The question that must be answered before the next step. Until then, no button leads there. */
   open() {
-    const asked = this.guessing ? question(this.model, this.at) : undefined;
-    return asked && !this.guessed.has(asked.print) ? asked : undefined;
+    const next = this.guess.checked ? question(this.model, this.at) : undefined;
+    const asked = next && !this.guessed.has(next.print) ? next : undefined;
+    this.play.ariaDisabled = this.onward.ariaDisabled = !!asked;
+    return asked;
   }
 
-  /** @param {boolean} on */
-  guessFirst(on) {
+  guessFirst() {
     this.pause();
-    this.guessing = on;
     this.guessed.clear();
     this.asked.replaceChildren();
     this.show();
@@ -199,28 +198,31 @@ export class Player {
     const asked = this.open();
     const right = [...this.guessed.values()].filter(Boolean).length;
     const score = `${right} of ${this.guessed.size} right`;
-    this.asked.hidden = !this.guessing;
-    if (!this.guessing) return;
+    const say = (/** @type {(Node | string)[]} */ ...parts) => this.asked.replaceChildren(...parts);
+    if (!this.guess.checked) return;
     if (!asked) {
-      if (this.at === this.last && this.guessed.size) this.asked.replaceChildren(`The end: ${score}.`);
+      const next = this.model.output[this.model.moments[this.at].output];
+      const who = next ? `only ${nameOf(this.model, next.lane)}` : 'nobody';
+      if (this.at === this.last && this.guessed.size) say(`The end: ${score}.`);
+      else if (!question(this.model, this.at)) say(`No question here: ${who} can print next.`);
       return;
     }
     const choose = (/** @type {number} */ lane) => {
       const hit = lane === asked.answer;
       this.guessed.set(asked.print, hit);
+      this.open();
       const reason = why(this.model, this.at, asked);
-      this.asked.replaceChildren(
+      say(
         element('b', {}, hit ? 'Right: ' : `No, ${nameOf(this.model, asked.answer)} does: `),
         `${reason} `,
-        element('button', { type: 'button', onclick: () => this.go(asked.print) }, 'See the line'),
+        element('button', { onclick: () => this.go(asked.print) }, 'See the line'),
       );
       this.asked.lastChild.focus();
-      this.timeline.show(this.at, false);
     };
-    this.asked.replaceChildren(
+    say(
       element('b', {}, 'Who prints the next line? '),
       ...asked.choices.map((lane) =>
-        element('button', { type: 'button', onclick: () => choose(lane) }, nameOf(this.model, lane)),
+        element('button', { onclick: () => choose(lane) }, nameOf(this.model, lane)),
       ),
       this.guessed.size ? element('small', {}, score) : '',
     );
@@ -232,11 +234,10 @@ export class Player {
     const { moments, parts, output } = this.model;
     const moment = moments[this.at];
     const part = parts.findIndex(({ first, last }) => first <= this.at && this.at <= last);
-    this.part.value = String(part);
+    this.part.selectedIndex = part;
     this.words.textContent = moment.words;
     this.slider.value = String(this.at);
     this.slider.setAttribute('aria-valuetext', `moment ${this.at + 1} of ${moments.length}`);
-    this.slider.style.setProperty('--done', `${(100 * this.at) / Math.max(1, this.last)}%`);
     this.counter.textContent = `${this.at + 1} / ${moments.length} · ${timeInWords(moment.time)}`;
     this.counter.setAttribute('href', `#${this.id}@${this.at + 1}`);
     let seen = this.at; // where no line is the current one, the last one stays in sight
@@ -250,7 +251,7 @@ export class Player {
       ...lines.map((line) => element('span', { class: line.moment === this.at && 'now' }, `${line.text}\n`)),
     );
     this.output.scrollTop = this.output.scrollHeight;
-    this.timeline.show(this.at, !this.guessing);
+    this.timeline.show(this.at, !this.guess.checked);
     this.ask();
   }
 

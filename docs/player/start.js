@@ -19,7 +19,7 @@ function follow() {
   const player = link && players.get(link[1]);
   if (!link || !player) return;
   player.go(Number(link[2]) - 1);
-  player.root.scrollIntoView({ block: 'start' });
+  player.live.scrollIntoView({ block: 'start' });
   player.live.focus({ preventScroll: true });
 }
 

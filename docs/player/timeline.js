@@ -54,9 +54,8 @@ export class Timeline {
     this.model = model;
     this.names = element('div', { class: 'player-lanes', 'aria-hidden': 'true' });
     this.strip = element('div', { class: 'player-strip', tabindex: 0, role: 'group', 'aria-label': 'Timeline' });
-    const legend = STATES.map((state) => element('span', {}, sample(state), state));
     this.box = box('timeline', this.names, this.strip,
-      box('legend', ...legend),
+      box('legend', ...STATES.map((state) => element('span', {}, sample(state), state))),
     );
     this.strip.addEventListener('click', (/** @type {MouseEvent} */ event) => {
       const x = event.clientX - this.strip.getBoundingClientRect().left + this.strip.scrollLeft;
@@ -104,6 +103,7 @@ export class Timeline {
       width: wide, height: height + 18, viewBox: `0 0 ${wide} ${height + 18}`, role: 'img',
       'aria-label': `${part.title}: ${lanes.length} tasks in ${steps} moments`,
     });
+    const times = [];
     let free = 0; // where a label has room
     for (let at = part.first; at <= part.last; ++at) {
       const before = at ? timeInWords(moments[at - 1].time) : '';
@@ -112,9 +112,7 @@ export class Timeline {
       free = x(at) + 12 + time.length * 6;
       svg.append(drawn('path', { class: 'tick', d: `M${x(at)} 0V${height + 4}` }));
       const end = x(at) > wide - 40;
-      svg.append(
-        drawn('text', { x: x(at) + (end ? -3 : 3), y: height + 14, 'text-anchor': end ? 'end' : 'start' }, time),
-      );
+      times.push(drawn('text', { x: x(at) + (end ? -3 : 3), y: height + 14, 'text-anchor': end ? 'end' : 'start' }, time));
     }
     for (const lane of lanes)
       for (const { state, from, to } of stretches(this.model, lane, part))
@@ -123,9 +121,10 @@ export class Timeline {
       for (const { from, to } of moments[at].wakes)
         if (from !== to && lanes.includes(from))
           svg.append(arrow(x(at) + this.step / 2, y(from), y(to)));
-    this.veil = drawn('rect', { class: 'veil', y: 0, height: height + 18 });
-    this.cursor = drawn('rect', { class: 'cursor', y: 0, width: this.step, height: height + 4 });
-    svg.append(this.veil, this.cursor);
+    this.veil = drawn('rect', { class: 'veil', height: height + 18 });
+    this.cursor = drawn('rect', { class: 'cursor', width: this.step, height: height + 4 });
+    // A time is wider than a step: it stands above the veil, once it has come.
+    svg.append(this.veil, this.cursor, ...times);
     this.strip.replaceChildren(svg);
     this.move();
   }
@@ -136,6 +135,8 @@ export class Timeline {
     this.cursor.setAttribute('x', String(x));
     this.veil.setAttribute('x', String(x + this.step));
     this.veil.setAttribute('width', this.future ? '0' : '9999');
+    for (const time of this.strip.querySelectorAll('text'))
+      time.style.opacity = this.future || Number(time.getAttribute('x')) < x + 6 ? '' : '0';
     const seen = x - this.strip.scrollLeft;
     if (seen < 0 || seen > this.width - 3 * this.step) this.strip.scrollLeft = x - this.width / 2;
   }

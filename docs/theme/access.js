@@ -19,6 +19,7 @@
   const mend = () => {
     for (const one of document.querySelectorAll(scrolling))
       if (one.scrollWidth > one.clientWidth + 1) one.setAttribute('tabindex', '0');
+      else one.removeAttribute('tabindex');
     for (const [selector, name] of Object.entries(names))
       for (const one of document.querySelectorAll(`${selector}:not([aria-label])`)) one.setAttribute('aria-label', name);
     for (const [selector, name] of Object.entries(buttons))

@@ -270,6 +270,93 @@ test('every piece of code has a button that copies it, without its numbers', asy
     });
 });
 
+test('a selection keeps the empty lines, and has no numbers', async () => {
+  const blocks = [['chapter4.html', '.from.step + * .fragment', 'chapters/04_homemade_sleep/scheduler.hpp'], ['chapter1.html', 'details.answer .fragment', ''], ['debugging.html', '.numbered .fragment', ''], ['04__homemade__sleep_2demo_8cpp_source.html', '.fragment', 'chapters/04_homemade_sleep/demo.cpp']];
+  for (const [file, selector, source] of blocks)
+    await reads(file, { permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
+      await page.locator('details').evaluateAll((all) => all.forEach((one) => { one.open = true; }));
+      const boxes = page.locator(selector);
+      const box = boxes.nth(await boxes.evaluateAll((all) => Math.max(0, all.findIndex((one) => one.querySelector('.line > br')))));
+      const selected = await box.evaluate((one) => {
+        getSelection().selectAllChildren(one);
+        return getSelection().toString();
+      });
+      await page.keyboard.press('Control+C');
+      const lines = (await code(box)).trimEnd();
+      assert.equal(selected.trimEnd(), lines);
+      assert.equal((await page.evaluate(() => navigator.clipboard.readText())).trimEnd(), lines);
+      assert.ok(lines.includes('\n\n'), `${file} shows no empty line`);
+      if (source) assert.ok(text(source).includes(lines.split('\n\n')[0]), file);
+      if (file.includes('source')) assert.equal(lines, text(source).trimEnd());
+    });
+});
+
+test('100 letters of code fit from 1280 pixels on, pictures of letters too, and a shade tells of what does not', async () => {
+  for (const width of [1280, 1400, 1920])
+    for (const file of [...lessons, 'choosing.html', 'blocking.html', 'debugging.html'])
+      await reads(file, { viewport: { width, height: 900 } }, async (page) => {
+        const wide = await page.evaluate(() => {
+          for (const one of document.querySelectorAll('details')) one.open = true;
+          document.getElementById('doc-content').style.paddingRight = '15px'; // as wide as a scrollbar
+          return ['cpp', 'py'].flatMap((side) => {
+            document.documentElement.dataset.side = side;
+            return [...document.querySelectorAll('.contents .fragment')]
+              .filter((one) => one.scrollWidth > one.clientWidth + 1 && (!one.closest('.textblock') || one.closest('.drawing, .command') || Math.max(...[...one.querySelectorAll('.line')].map((line) => line.textContent.length)) <= 100))
+              .map((one) => `${one.scrollWidth - one.clientWidth}: ${one.textContent.slice(0, 50)}`);
+          });
+        });
+        assert.deepEqual(wide, [], `${file} at ${width}`);
+        assert.ok((await page.locator('.textblock > p').evaluateAll((all) => Math.max(...all.map((one) => one.clientWidth)))) <= 690);
+      });
+  await reads('chapter5.html', { size: 'phone' }, async (page) => {
+    const box = page.locator('.fragment[tabindex]').first();
+    assert.match(await box.evaluate((one) => getComputedStyle(one).backgroundImage), /gradient/);
+    await page.setViewportSize({ width: 1400, height: 900 });
+    await page.waitForFunction(() => !document.querySelector('.fragment[tabindex]'));
+  });
+});
+
+test('what copies code stands on no letter of it', async () => {
+  for (const size of ['desktop', 'phone'])
+    for (const file of [lessons[0], lessons[4], 'debugging.html', 'group__tasks.html'])
+      await reads(file, { size }, async (page) => {
+        const covered = await page.evaluate(() => {
+          for (const one of document.querySelectorAll('details')) one.open = true;
+          return [...document.querySelectorAll('doxygen-awesome-fragment-copy-button')].filter((button) => {
+            if (!button.checkVisibility()) return false;
+            const { bottom, top, left } = button.getBoundingClientRect();
+            const first = button.previousSibling.querySelector('.line')?.getBoundingClientRect();
+            const caption = button.closest('.numbered, .doxygen-awesome-fragment-wrapper').previousElementSibling;
+            const words = caption?.matches('.from') ? [...caption.querySelectorAll('a, code')].map((one) => one.getBoundingClientRect()) : [];
+            return (first && bottom > first.top) || words.some((word) => word.right > left && word.bottom > top);
+          }).map((button) => button.parentElement.textContent.slice(0, 50));
+        });
+        assert.deepEqual(covered, [], file);
+      });
+  await reads('chapter1.html', { size: 'phone' }, async (page) => {
+    assert.ok(Number(await page.locator('doxygen-awesome-fragment-copy-button').first().evaluate((one) => getComputedStyle(one).opacity)) > 0.5);
+  });
+});
+
+test('above the code of a step, a link says that it leads to the finished file', async () => {
+  for (const file of lessons)
+    await reads(file, {}, async (page) => {
+      const said = new Set(await page.locator('.from.step a').allInnerTexts());
+      assert.deepEqual([...said], ['the finished file']);
+    });
+});
+
+test('in the list of pages, no name of a chapter is cut', async () => {
+  for (const width of [1280, 1400])
+    for (const file of lessons)
+      await reads(file, { viewport: { width, height: 900 } }, async (page) => {
+        await page.locator('#nav-tree .selected').first().waitFor();
+        const cut = await page.locator('#nav-tree .label').evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth || one.firstChild.getBoundingClientRect().right > document.getElementById('side-nav').getBoundingClientRect().right).map((one) => one.textContent));
+        assert.deepEqual(cut, [], file);
+        assert.ok(await page.locator('#nav-tree').evaluate((one) => one.scrollWidth <= one.clientWidth));
+      });
+});
+
 // --- What opens on demand ---
 
 test('on a phone, code is a box with four sides, beneath its caption, and no wider than the text', async () => {

@@ -199,6 +199,102 @@ test('guess first: right and wrong, and counted', async () => {
   await page.context().close();
 });
 
+test('guess first: while a question is open, Next and Play are disabled, and look it', async () => {
+  const page = await visit('chapter7.html');
+  const button = (name) => player(page).getByRole('button', { name, exact: true });
+  const disabled = async (yes) => {
+    for (const name of ['Next', 'Play']) {
+      assert.equal(await button(name).getAttribute('aria-disabled'), String(yes), name);
+      assert.equal(await button(name).evaluate((one) => Number(getComputedStyle(one).opacity) < 0.6), yes, name);
+    }
+  };
+  await disabled(false);
+  await player(page).getByLabel('Guess first').check();
+  await disabled(true);
+  await button('Next').click({ force: true });
+  await button('Play').click({ force: true });
+  await page.keyboard.press('ArrowRight');
+  assert.equal((await shown(page)).moment, 1);
+  assert.equal(await button('Play').count(), 1);
+  await player(page).locator('.player-guess button').first().click();
+  await disabled(false);
+  await button('Next').click();
+  assert.equal((await shown(page)).moment, 2);
+  await player(page).getByLabel('Guess first').uncheck();
+  await disabled(false);
+  assert.deepEqual(page.said, []);
+  await page.context().close();
+});
+
+test('guess first: where there is no question, it says why', async () => {
+  for (const chapter of chapters) {
+    const made = modelOf(chapter);
+    const page = await visit(pageOf(chapter));
+    await player(page).getByLabel('Guess first').check();
+    for (const { first } of made.parts) {
+      await player(page).locator('.player-controls input').fill(String(first));
+      const { guess } = await shown(page);
+      if (question(made, first)) assert.match(guess, /^Who prints/);
+      else assert.equal(guess, `No question here: only ${nameOf(made, made.moments.slice(first + 1).find(({ kind }) => kind === 'prints').lane)} can print next.`);
+    }
+    await press(page, 'Last moment');
+    assert.equal((await shown(page)).guess, 'No question here: nobody can print next.');
+    await player(page).getByLabel('Guess first').uncheck();
+    assert.equal((await shown(page)).guess, '');
+    await page.context().close();
+  }
+});
+
+test('guess first: a time is shown in full once it has come, and not before', async () => {
+  for (const chapter of ['ch04', 'ch05']) {
+    const made = modelOf(chapter);
+    const page = await visit(pageOf(chapter));
+    await player(page).getByLabel('Guess first').check();
+    let times = 0;
+    for (const at of made.moments.keys()) {
+      if (at && made.moments[at].time === made.moments[at - 1].time) continue;
+      await player(page).locator('.player-controls input').fill(String(at));
+      const wrong = await player(page).locator('.player-strip').evaluate((pane) => {
+        const svg = pane.querySelector('svg');
+        const cursor = Number(svg.querySelector('.cursor').getAttribute('x'));
+        const veil = svg.querySelector('.veil');
+        return [...svg.querySelectorAll('text')].filter((text) => {
+          const begins = Number(text.getAttribute('x')) + (text.getAttribute('text-anchor') === 'end' ? 3 : -3);
+          const come = begins < cursor + 1;
+          const covered = Boolean(text.compareDocumentPosition(veil) & Node.DOCUMENT_POSITION_FOLLOWING);
+          const box = text.getBoundingClientRect();
+          const strip = pane.getBoundingClientRect();
+          return covered || (getComputedStyle(text).opacity === '1') !== come || (come && box.left >= strip.left && box.left < strip.right && box.right > strip.right + 0.5);
+        }).map((text) => text.textContent);
+      });
+      times += 1;
+      assert.deepEqual(wrong, [], `${chapter} at ${at + 1}`);
+    }
+    assert.ok(times);
+    await page.context().close();
+  }
+});
+
+test('in a museum, controls are at the lower edge or in their place, and nothing is covered', async () => {
+  for (const [file, size] of [['chapter6.html', { width: 1400, height: 900 }], ['chapter7.html', { width: 1400, height: 900 }], ['chapter7.html', { width: 1920, height: 1000 }], ['chapter7.html', { width: 1280, height: 720 }], ['chapter7.html', { width: 390, height: 844 }]]) {
+    const page = await visit(file, { viewport: size });
+    for (const pair of await page.locator('.player-museum').all()) {
+      await pair.locator('.player-pair').evaluate((one) => one.scrollIntoView());
+      for (const live of await pair.locator('.player-live').all()) {
+        const { bar, legend, box, text } = await live.evaluate((one) => ({
+          bar: one.querySelector('.player-controls').getBoundingClientRect().toJSON(),
+          legend: one.querySelector('.player-legend').getBoundingClientRect().toJSON(),
+          box: one.getBoundingClientRect().toJSON(),
+          text: document.getElementById('doc-content').getBoundingClientRect().toJSON(),
+        }));
+        if (size.height >= 900) assert.ok(legend.bottom <= bar.top + 1 && box.bottom <= size.height, `${file} at ${size.width}: ${legend.bottom}, ${bar.top}, ${box.bottom}`);
+        else if (box.top < text.bottom && box.bottom > text.bottom) assert.ok(Math.abs(bar.bottom - text.bottom) < 2, `${file} at ${size.width}: ${bar.bottom}`);
+      }
+    }
+    await page.context().close();
+  }
+});
+
 test('without JavaScript, the output and the picture are there, and no empty player', async () => {
   for (const chapter of chapters) {
     const page = await visit(pageOf(chapter), { javaScriptEnabled: false });
