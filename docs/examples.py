@@ -60,7 +60,7 @@ NEEDS: Dict[str, str] = {
     "Task<int> counting = create_task(count_the_fish());": "Coro<int> count_the_fish();",
     "create_task(serve, std::move(connection));": (
         "struct Connection {}; extern Connection connection; Coro<void> serve(Connection guest);"
-        "extern std::string guest, name; Coro<void> greet(const std::string& name);"
+        "struct Guest { std::string name; }; extern Guest guest; Coro<void> greet(std::string name);"
     ),
     "co_await with(TaskGroup(), [&](TaskGroup& group) -> Coro<void> {": (
         "struct Url {}; extern std::vector<Url> urls; Coro<void> download(Url url);"

@@ -180,8 +180,8 @@ auto call_in_frame(Callable callable, Arguments... arguments)
 /// capture. One that owns what it captures needs a name, for g++ 12: see owned().
 ///
 ///     create_task(serve, std::move(connection));
-///     create_task([&] () -> Coro<void> { co_await greet(guest); });
-///     auto greets = [name] () -> Coro<void> { co_await greet(name); };
+///     create_task([&] () -> Coro<void> { co_await greet(guest.name); });
+///     auto greets = [name = guest.name] () -> Coro<void> { co_await greet(name); };
 ///     create_task(owned(greets)).set_name("greets");
 template <class Callable, class... Arguments>
 requires CallableWith<Callable, Arguments...>

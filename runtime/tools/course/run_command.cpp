@@ -1,5 +1,6 @@
 // ./course run
 #include <signal.h>
+#include <stdlib.h>
 
 #include <iostream>
 
@@ -42,6 +43,14 @@ int show_refusal(const ChapterProgram& program, const std::vector<fs::path>& fol
   return 1;
 }
 
+// What clang's sanitizers use to name lines, llvm-symbolizer, is often not there. addr2line is.
+void have_reports_name_lines() {
+  const std::string symbolizer = std::string("external_symbolizer_path=") + addr2line;
+  if (fs::exists(addr2line))
+    for (const char* options : {"ASAN_OPTIONS", "UBSAN_OPTIONS"})
+      ::setenv(options, symbolizer.c_str(), 0);
+}
+
 }  // namespace
 
 int run_program(const Catalogue& catalogue, const std::string& chapter_name,
@@ -61,6 +70,7 @@ int run_program(const Catalogue& catalogue, const std::string& chapter_name,
   }
   command.insert(command.end(), arguments.begin(), arguments.end());
 
+  have_reports_name_lines();
   // A bug that hangs would do so for ever.
   constexpr std::chrono::seconds patience{10};
   const Ending ending =
