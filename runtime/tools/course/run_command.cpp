@@ -45,10 +45,10 @@ int show_refusal(const ChapterProgram& program, const std::vector<fs::path>& fol
 
 // What clang's sanitizers use to name lines, llvm-symbolizer, is often not there. addr2line is.
 void have_reports_name_lines() {
-  const std::string symbolizer = std::string("external_symbolizer_path=") + addr2line;
-  if (fs::exists(addr2line))
-    for (const char* options : {"ASAN_OPTIONS", "UBSAN_OPTIONS"})
-      ::setenv(options, symbolizer.c_str(), 0);
+  const fs::path symbolizer = fs::path(addr2line).replace_filename("addr2line");
+  if (!fs::exists(symbolizer)) return;
+  for (const char* options : {"ASAN_OPTIONS", "UBSAN_OPTIONS"})
+    ::setenv(options, ("external_symbolizer_path=" + symbolizer.string()).c_str(), 0);
 }
 
 }  // namespace
