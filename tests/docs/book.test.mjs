@@ -512,6 +512,21 @@ for (const size of ['desktop', 'phone'])
       });
   });
 
+test('light or dark: the machine says, a click changes it, and the next page knows', async () => {
+  for (const colorScheme of ['light', 'dark'])
+    await reads('chapter1.html', { colorScheme }, async (page) => {
+      const isDark = () => page.evaluate(() => document.documentElement.classList.contains('dark-mode'));
+      const wanted = colorScheme === 'dark';
+      assert.equal(await isDark(), wanted);
+      await page.locator('doxygen-awesome-dark-mode-toggle').click();
+      assert.equal(await isDark(), !wanted);
+      await page.goto(page.url().replace('chapter1', 'chapter7'));
+      assert.equal(await isDark(), !wanted, 'the next page does not know');
+      await page.locator('doxygen-awesome-dark-mode-toggle').click();
+      assert.equal(await isDark(), wanted);
+    });
+});
+
 // --- Everyone can use it, whatever is open ---
 
 for (const [size, colorScheme] of [['desktop', 'light'], ['phone', 'dark']])
